@@ -1,0 +1,2 @@
+"""Sources -> shards with a manifest: every document with a source and a license. Nothing here yet.
+"""

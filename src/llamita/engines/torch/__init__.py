@@ -1,0 +1,2 @@
+"""The engine for one GPU, in torch and Triton. Nothing here yet.
+"""

@@ -1,0 +1,65 @@
+"""Every error this package raises on purpose, and what each becomes at the edge.
+
+    LlamitaError
+    ├── RequestError             the caller asked for the impossible      exit 2
+    │   ├── PromptTooLong        the prompt does not fit the context      exit 2
+    │   └── UnsupportedByModel   this model cannot do that; others can    exit 2
+    ├── ArtifactError            a file is missing, damaged or foreign    exit 3
+    │   ├── CheckpointError      a weights file
+    │   ├── TokenizerError       a vocabulary
+    │   └── StoreError           the model store, or a pull into it
+    └── CapacityError            memory, disk or cache is full            exit 4
+
+Anything else that escapes is a bug: exit 70, with a traceback.
+
+A message is one line, lower case, without a full stop: what failed, on what, what was expected and
+what was there. What to do about it is the hint.
+"""
+
+
+class LlamitaError(Exception):
+    """A failure a person can act on: ``str(error)`` says what, ``error.hint`` says what next."""
+
+    exit_code = 70
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class RequestError(LlamitaError):
+    """The caller asked for something that cannot be; asking again will not help."""
+
+    exit_code = 2
+
+
+class PromptTooLong(RequestError):
+    """The prompt and what is to follow do not fit into the model's context."""
+
+
+class UnsupportedByModel(RequestError):
+    """The loaded model was not made for this; the hint names what can do it."""
+
+
+class ArtifactError(LlamitaError):
+    """A file is missing, damaged, or not what it says it is."""
+
+    exit_code = 3
+
+
+class CheckpointError(ArtifactError):
+    """Weights that cannot be read exactly."""
+
+
+class TokenizerError(ArtifactError):
+    """A vocabulary that cannot be read exactly."""
+
+
+class StoreError(ArtifactError):
+    """The model store holds no such model, a damaged one, or could not fetch it."""
+
+
+class CapacityError(LlamitaError):
+    """Memory, disk or a cache is full; with less, or later, the same may work."""
+
+    exit_code = 4

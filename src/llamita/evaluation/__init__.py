@@ -1,0 +1,2 @@
+"""Scoring models on ``problems`` and reporting it. Nothing here yet.
+"""

@@ -1,0 +1,2 @@
+"""The Language Server Protocol on stdio, with inline completion. Nothing here yet.
+"""

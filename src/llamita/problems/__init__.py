@@ -1,0 +1,2 @@
+"""Benchmark items as text; no scoring. Nothing here yet.
+"""

@@ -1,0 +1,2 @@
+"""Running code that nobody trusts, within stated limits. Nothing here yet.
+"""

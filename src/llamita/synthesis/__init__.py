@@ -1,0 +1,2 @@
+"""Training data made with a model or by programs, kept only where running it proves it. Nothing here yet.
+"""

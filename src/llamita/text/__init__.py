@@ -1,0 +1,1 @@
+"""Characters <-> token ids: vocabularies, infill and dialog prompts; no model, no NumPy."""

@@ -1,0 +1,65 @@
+"""Checkpoint: a model as it lies on disk, its numbers still in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from llamita.errors import CheckpointError
+from llamita.spec import ModelSpec, parameter_shapes
+from llamita.weights.blocks import BlockFormat
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from llamita.text.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredTensor:
+    """One named array, still as the bytes of its format, inside the mapped file."""
+
+    name: str
+    """Our name for it (``spec.parameters``)."""
+    shape: tuple[int, ...]
+    """Rows first; the last axis is the one blocks run along."""
+    format: BlockFormat
+    data: NDArray[np.uint8]
+    """The raw bytes, a read-only view of the mapped file."""
+
+    def dequantized(self) -> NDArray[np.float32]:
+        """The numbers it stands for, in a new float32 array of ``shape``."""
+        return self.format.dequantize(self.data).reshape(self.shape)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checkpoint:
+    """Everything a file says about one model; complete and consistent, or it would not exist."""
+
+    path: Path
+    name: str
+    """What the file calls the model."""
+    spec: ModelSpec
+    vocabulary: Vocabulary
+    tensors: Mapping[str, StoredTensor]
+    """One for each of ``parameter_shapes(spec)``, and nothing else."""
+    license: str | None
+    """As the file states it."""
+
+    def __post_init__(self) -> None:
+        """Hold the tensors to the spec: each parameter present, with its shape, and no stranger."""
+        shapes = parameter_shapes(self.spec)
+        for name, shape in shapes.items():
+            tensor = self.tensors.get(name)
+            if tensor is None:
+                raise CheckpointError(f"parameter `{name}` is missing from `{self.path}`: expected shape {shape}")
+            if tensor.shape != shape:
+                raise CheckpointError(
+                    f"parameter `{name}` in `{self.path}` has shape {tensor.shape}, this model needs {shape}"
+                )
+        if strangers := sorted(set(self.tensors) - set(shapes)):
+            raise CheckpointError(f"`{self.path}` holds tensors this model does not have: {', '.join(strangers[:5])}")
