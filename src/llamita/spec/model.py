@@ -49,7 +49,9 @@ class ModelSpec:
             if not (math.isfinite(value) and value > 0)
         ]
         if not problems and self.num_heads % self.num_kv_heads:
-            problems.append(f"num_heads {self.num_heads} is not a multiple of num_kv_heads {self.num_kv_heads}")
+            problems.append(
+                f"num_heads {self.num_heads} is not a multiple of num_kv_heads {self.num_kv_heads}"
+            )
         if not problems and self.head_width % 2:
             problems.append(f"head_width must be even, got {self.head_width}")
         if problems:

@@ -1,2 +1,1 @@
-"""The engine for one GPU, in torch and Triton. Nothing here yet.
-"""
+"""The engine for one GPU, in torch and Triton. Nothing here yet."""

@@ -1,0 +1,18 @@
+"""A name or a path -> a loaded model: the one place, with ``training``, that names an engine."""
+
+from llamita.assembly.engines import ENGINE_NAMES
+from llamita.assembly.load import load
+from llamita.assembly.machine import Machine, describe_machine, measure_read_bandwidth
+from llamita.assembly.source import find_checkpoint, open_store
+from llamita.weights.store import DEFAULT_MODEL
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "ENGINE_NAMES",
+    "Machine",
+    "describe_machine",
+    "find_checkpoint",
+    "load",
+    "measure_read_bandwidth",
+    "open_store",
+]

@@ -1,0 +1,43 @@
+"""Engine names -> engines. An engine is imported only when it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from llamita.errors import RequestError
+
+if TYPE_CHECKING:
+    from llamita.engines.contract import Engine
+    from llamita.weights.checkpoint import Checkpoint
+
+ENGINE_NAMES = ("reference",)
+
+
+def open_engine(name: str, checkpoint: Checkpoint, num_threads: int | None) -> Engine[Any]:
+    """Load ``checkpoint`` into the engine called ``name``.
+
+    Args:
+        name: one of ``ENGINE_NAMES``.
+        checkpoint: the model.
+        num_threads: how many threads its arithmetic may use; None leaves it to the machine.
+
+    Raises:
+        RequestError: there is no such engine, or the number of threads is not positive.
+    """
+    if num_threads is not None and num_threads < 1:
+        raise RequestError(f"threads must be 1 or more, got {num_threads}")
+    if name not in ENGINE_NAMES:
+        known = ", ".join(f"`{known_name}`" for known_name in ENGINE_NAMES)
+        raise RequestError(f"no engine named `{name}`: expected {known}")
+    from llamita.engines.reference import ReferenceEngine
+
+    if num_threads is not None:
+        _limit_numpy_threads(num_threads)
+    return ReferenceEngine(checkpoint)
+
+
+def _limit_numpy_threads(num_threads: int) -> None:
+    # NumPy itself has no such setting; its BLAS library does, under a name that differs by library.
+    import threadpoolctl
+
+    threadpoolctl.threadpool_limits(limits=num_threads, user_api="blas")

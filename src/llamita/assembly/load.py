@@ -1,0 +1,49 @@
+"""``load``: a name or a path -> a Model that answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from llamita.weights.store import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from llamita.assist import Model
+    from llamita.weights.store import ProgressSink
+
+
+def load(
+    name_or_path: str | Path = DEFAULT_MODEL,
+    *,
+    engine: str = "reference",
+    num_threads: int | None = None,
+    pull: bool = False,
+    progress: ProgressSink | None = None,
+) -> Model:
+    """Load a model.
+
+    Args:
+        name_or_path: a name from ``llamita models list``, or the path of a GGUF file.
+        engine: one of ``ENGINE_NAMES``.
+        num_threads: how many threads the arithmetic may use; None leaves it to the machine.
+        pull: fetch a known model that is not in the store yet; nothing is fetched otherwise.
+        progress: is told how a pull goes.
+
+    Returns:
+        A model with ``complete``, ``infill`` and ``chat``.
+
+    Raises:
+        StoreError: no such name, or not pulled yet.
+        CheckpointError: the file is missing, damaged, or not a Llama-architecture model.
+        TokenizerError: its vocabulary cannot be read exactly.
+        CapacityError: it does not fit into memory.
+    """
+    from llamita.assembly.engines import open_engine
+    from llamita.assembly.source import find_checkpoint
+    from llamita.assist import Model
+    from llamita.text.tokenizer import Tokenizer
+
+    name, checkpoint = find_checkpoint(name_or_path, pull=pull, progress=progress)
+    tokenizer = Tokenizer(checkpoint.vocabulary)
+    return Model(name=name, engine=open_engine(engine, checkpoint, num_threads), tokenizer=tokenizer)

@@ -1,0 +1,113 @@
+"""Answer: what a model wrote, and what it took; AnswerStream: the same while it is being written."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from llamita.generate import FinishReason, Step
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timings:
+    """What an answer took."""
+
+    prompt_tokens: int
+    """Tokens in the prompt."""
+    cached_tokens: int
+    """How many of them were still in the cache and not read again."""
+    answer_tokens: int
+    """Tokens generated, one that stopped the answer included."""
+    first_token_s: float
+    """From the request to the first token: reading the prompt."""
+    answer_s: float
+    """From the first token to the last."""
+
+    @property
+    def answer_tokens_per_s(self) -> float | None:
+        """Speed of writing after the first token; None for answers too short to tell."""
+        return (
+            (self.answer_tokens - 1) / self.answer_s if self.answer_tokens > 1 and self.answer_s > 0 else None
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What a model wrote."""
+
+    text: str
+    token_ids: tuple[int, ...]
+    """Every token generated, also the one that stopped the answer and is not in ``text``."""
+    logprobs: tuple[float, ...]
+    """Natural log of the probability the model gave each of ``token_ids``, before temperature and cuts."""
+    finish_reason: FinishReason
+    timings: Timings
+    model: str
+    engine: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The same as plain data; these keys are stable."""
+        data = asdict(self)
+        data["timings"]["answer_tokens_per_s"] = self.timings.answer_tokens_per_s
+        return data
+
+
+class AnswerStream:
+    """Iterate it for steps; ``answer`` is what they add up to so far.
+
+    Args:
+        steps: from ``generate``.
+        prompt_tokens: how long the prompt is.
+        cached_tokens: how much of it the cache already held.
+        model: the model's name.
+        engine: the engine's name.
+    """
+
+    def __init__(
+        self, steps: Iterator[Step], *, prompt_tokens: int, cached_tokens: int, model: str, engine: str
+    ) -> None:
+        self._steps = steps
+        self._prompt_tokens, self._cached_tokens = prompt_tokens, cached_tokens
+        self._model, self._engine = model, engine
+        self._taken: list[Step] = []
+        self._started_s = time.perf_counter()
+        self._first_s = self._last_s = self._started_s
+
+    def __iter__(self) -> Iterator[Step]:
+        """The steps, as they come."""
+        for step in self._steps:
+            self._last_s = time.perf_counter()
+            if not self._taken:
+                self._first_s = self._last_s
+            self._taken.append(step)
+            yield step
+
+    @property
+    def answer(self) -> Answer:
+        """What was written so far; ``cancelled`` if the last step has not come."""
+        tokens = [(step.token_id, step.logprob) for step in self._taken if step.token_id is not None]
+        return Answer(
+            text="".join(step.text for step in self._taken),
+            token_ids=tuple(token_id for token_id, _ in tokens),
+            logprobs=tuple(logprob for _, logprob in tokens),
+            finish_reason=(self._taken[-1].finish_reason if self._taken else None) or "cancelled",
+            timings=Timings(
+                prompt_tokens=self._prompt_tokens,
+                cached_tokens=self._cached_tokens,
+                answer_tokens=len(tokens),
+                first_token_s=self._first_s - self._started_s,
+                answer_s=self._last_s - self._first_s,
+            ),
+            model=self._model,
+            engine=self._engine,
+        )
+
+    def finish(self) -> Answer:
+        """Run to the end and return the whole answer."""
+        for _ in self:
+            pass
+        return self.answer

@@ -1,0 +1,181 @@
+"""Model: a loaded model that completes, infills and chats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
+
+from llamita.assist.answer import Answer, AnswerStream
+from llamita.errors import RequestError
+from llamita.generate import Sequence, generate
+from llamita.generate.sequence import common_length
+from llamita.spec import SamplingSpec, StoppingSpec
+from llamita.text import Message, dialog_format, infill_prompt
+
+if TYPE_CHECKING:
+    from llamita.engines.contract import CancelCheck, Engine
+    from llamita.spec import ModelSpec
+    from llamita.text.tokenizer import Tokenizer
+
+Turn = Message | Mapping[str, str]
+
+
+class Ask(TypedDict, total=False):
+    """How one answer is to be made; what is left out is the verb's default."""
+
+    max_tokens: int
+    """The budget of new tokens."""
+    stop: tuple[str, ...]
+    """Strings that end the answer and are not part of it."""
+    sampling: SamplingSpec
+    cancel: CancelCheck
+    """Called once a token, and while a long prompt is read; true ends the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Defaults:
+    max_tokens: int
+    # Continuing and filling in want the likeliest text; a conversation reads better with some freedom.
+    sampling: SamplingSpec = field(default_factory=SamplingSpec)
+
+
+COMPLETE = _Defaults(max_tokens=256)
+INFILL = _Defaults(max_tokens=128)
+CHAT = _Defaults(max_tokens=1024, sampling=SamplingSpec(temperature=0.2, top_p=0.95))
+
+
+class Model:
+    """A loaded model. Made by ``llamita.load``.
+
+    It answers one request at a time. What the last answer left in the cache is reused where the next
+    prompt begins alike.
+    """
+
+    def __init__(self, *, name: str, engine: Engine[Any], tokenizer: Tokenizer) -> None:
+        self.name = name
+        self.engine = engine
+        self.tokenizer = tokenizer
+        self._sequence: Sequence[Any] | None = None
+
+    @property
+    def spec(self) -> ModelSpec:
+        """The model, in numbers."""
+        return self.engine.spec
+
+    @overload
+    def complete(self, text: str, *, stream: Literal[False] = False, **ask: Unpack[Ask]) -> Answer: ...
+    @overload
+    def complete(self, text: str, *, stream: Literal[True], **ask: Unpack[Ask]) -> AnswerStream: ...
+    def complete(self, text: str, *, stream: bool = False, **ask: Unpack[Ask]) -> Answer | AnswerStream:
+        """Continue ``text``, which is encoded exactly as it is: nothing stripped, nothing added.
+
+        Args:
+            text: what to continue.
+            stream: return an iterator of steps instead of the finished answer.
+            ask: see ``Ask``; by default greedy, at most 256 tokens.
+
+        Raises:
+            PromptTooLong: text and answer do not fit into the model's context.
+            RequestError: the text cannot be spelled in the model's vocabulary, or is empty.
+        """
+        answer = self._answer(self.tokenizer.prompt(text), COMPLETE, self.tokenizer.stop_ids, ask)
+        return answer if stream else answer.finish()
+
+    @overload
+    def infill(
+        self, prefix: str, suffix: str, *, stream: Literal[False] = False, **ask: Unpack[Ask]
+    ) -> Answer: ...
+    @overload
+    def infill(
+        self, prefix: str, suffix: str, *, stream: Literal[True], **ask: Unpack[Ask]
+    ) -> AnswerStream: ...
+    def infill(
+        self, prefix: str, suffix: str, *, stream: bool = False, **ask: Unpack[Ask]
+    ) -> Answer | AnswerStream:
+        """Write what belongs between ``prefix`` and ``suffix``.
+
+        Args:
+            prefix: the text before the gap.
+            suffix: the text after it.
+            stream: return an iterator of steps instead of the finished answer.
+            ask: see ``Ask``; by default greedy, at most 128 tokens.
+
+        Raises:
+            UnsupportedByModel: the model was not trained to infill.
+            PromptTooLong: both and the answer do not fit into the model's context.
+        """
+        prompt_ids = infill_prompt(self.tokenizer, prefix, suffix)
+        infill = self.tokenizer.vocabulary.infill
+        ends = {infill.end} if infill else set()
+        answer = self._answer(prompt_ids, INFILL, self.tokenizer.stop_ids | ends, ask)
+        return answer if stream else answer.finish()
+
+    @overload
+    def chat(
+        self, messages: str | Iterable[Turn], *, stream: Literal[False] = False, **ask: Unpack[Ask]
+    ) -> Answer: ...
+    @overload
+    def chat(
+        self, messages: str | Iterable[Turn], *, stream: Literal[True], **ask: Unpack[Ask]
+    ) -> AnswerStream: ...
+    def chat(
+        self, messages: str | Iterable[Turn], *, stream: bool = False, **ask: Unpack[Ask]
+    ) -> Answer | AnswerStream:
+        """Answer the last message of a conversation.
+
+        Args:
+            messages: turns, the last one from the user; a plain string is one user message, and a turn
+                may be a mapping with ``role`` and ``content``.
+            stream: return an iterator of steps instead of the finished answer.
+            ask: see ``Ask``; by default temperature 0.2, top-p 0.95, at most 1,024 tokens.
+
+        Raises:
+            UnsupportedByModel: the model was not trained to converse.
+            PromptTooLong: conversation and answer do not fit into the model's context.
+        """
+        turns = (
+            [Message("user", messages)] if isinstance(messages, str) else [_as_message(m) for m in messages]
+        )
+        form = dialog_format(self.tokenizer.vocabulary.chat_template)
+        answer = self._answer(form.prompt(self.tokenizer, turns), CHAT, self.tokenizer.stop_ids, ask)
+        return answer if stream else answer.finish()
+
+    def _answer(
+        self, prompt_ids: list[int], defaults: _Defaults, stop_ids: frozenset[int], ask: Ask
+    ) -> AnswerStream:
+        if unknown := set(ask) - set(Ask.__annotations__):
+            raise TypeError(
+                f"unknown options {sorted(unknown)}: expected some of {sorted(Ask.__annotations__)}"
+            )
+        if not prompt_ids:
+            raise RequestError("the prompt is empty: this model needs at least one token to continue")
+        if self._sequence is None:
+            self._sequence = Sequence(self.engine, self.spec.context_tokens)
+        steps = generate(
+            self._sequence,
+            self.tokenizer,
+            prompt_ids,
+            sampling=ask.get("sampling", defaults.sampling),
+            stopping=StoppingSpec(
+                max_tokens=ask.get("max_tokens", defaults.max_tokens),
+                stop_ids=stop_ids,
+                stop_texts=ask.get("stop", ()),
+            ),
+            cancel=ask.get("cancel"),
+        )
+        return AnswerStream(
+            steps,
+            prompt_tokens=len(prompt_ids),
+            cached_tokens=min(common_length(self._sequence.token_ids, prompt_ids), len(prompt_ids) - 1),
+            model=self.name,
+            engine=self.engine.name,
+        )
+
+
+def _as_message(turn: Turn) -> Message:
+    if isinstance(turn, Message):
+        return turn
+    if set(turn) != {"role", "content"}:
+        raise RequestError(f"a message has the keys `role` and `content`, got {sorted(turn)}")
+    return Message(turn["role"], turn["content"])  # type: ignore[arg-type]  # Message checks the role

@@ -1,0 +1,117 @@
+"""`llamita infill`: write what belongs in a gap."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from llamita.cli.options import (
+    DEFAULT_ENGINE,
+    DEFAULT_MODEL,
+    EngineOption,
+    JsonOption,
+    MaxTokensOption,
+    ModelOption,
+    SeedOption,
+    StopOption,
+    TemperatureOption,
+    ThreadsOption,
+    TopPOption,
+    asked,
+    load_model,
+    sampling_options,
+)
+from llamita.cli.terminal import (
+    STDIN,
+    Interrupt,
+    exit_code_of,
+    messages,
+    print_json,
+    read_text,
+    require,
+    write_steps,
+)
+from llamita.errors import ArtifactError
+
+if TYPE_CHECKING:
+    from llamita.assist import AnswerStream
+
+
+def infill(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The text with the gap; `-` reads stdin.")],
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at", metavar="LINE:COLUMN", help="Where the gap is, both from 1; else at `<FILL_ME>`."
+        ),
+    ] = None,
+    in_place: Annotated[
+        bool, typer.Option("--in-place", help="Write the middle into FILE instead of printing it.")
+    ] = False,
+    model: ModelOption = DEFAULT_MODEL,
+    engine: EngineOption = DEFAULT_ENGINE,
+    threads: ThreadsOption = None,
+    max_tokens: MaxTokensOption = None,
+    temperature: TemperatureOption = None,
+    top_p: TopPOption = None,
+    seed: SeedOption = None,
+    stop: StopOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Fill the middle of a text, at `<FILL_ME>` or at a line and column.
+
+    Needs a model that was trained to infill. Greedy unless --temperature is given; at most 128 new
+    tokens unless --max-tokens is given.
+    """
+    from llamita.assist import split_at_cursor
+    from llamita.assist.model import INFILL
+    from llamita.text import split_at_marker
+
+    require(not (in_place and file == STDIN), "`--in-place` needs a file to write, not stdin")
+    sampling = sampling_options(temperature=temperature, top_p=top_p, seed=seed)
+    ask = asked(INFILL.sampling, sampling, max_tokens, stop)
+    text = read_text(file)
+    prefix, suffix = split_at_marker(text) if at is None else split_at_cursor(text, at)
+    loaded = load_model(model, engine, threads)
+    with Interrupt() as interrupt:
+        stream = loaded.infill(prefix, suffix, stream=True, cancel=interrupt, **ask)
+        if in_place or as_json:
+            stream.finish()
+        else:
+            write_steps(stream)
+    finish_reason = stream.answer.finish_reason
+    if in_place and finish_reason != "cancelled":
+        _write_over(Path(file), prefix + stream.answer.text + suffix)
+        messages().print(f"wrote {len(stream.answer.text)} characters into `{file}`", markup=False)
+    if as_json:
+        print_json(_with_gap(stream, prefix, suffix))
+    raise typer.Exit(exit_code_of(finish_reason))
+
+
+def _with_gap(stream: AnswerStream, prefix: str, suffix: str) -> dict[str, object]:
+    return stream.answer.to_json() | {"prefix_characters": len(prefix), "suffix_characters": len(suffix)}
+
+
+def _write_over(path: Path, text: str) -> None:
+    """Replace a file's text at once: whoever reads it meanwhile sees the old or the new text, whole."""
+    target = path.resolve()
+    temporary: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(target, temporary)
+        temporary.replace(target)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise ArtifactError(
+            f"cannot write `{path}`: {error.strerror}", hint="the file is unchanged"
+        ) from error

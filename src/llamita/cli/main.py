@@ -1,0 +1,57 @@
+"""The verbs on one command, and what becomes of errors."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+import typer
+
+from llamita.cli import chat, complete, doctor, infill, models
+from llamita.cli.terminal import print_error
+from llamita.errors import LlamitaError
+from llamita.version import VERSION
+
+EXIT_BUG = 70
+
+app = typer.Typer(
+    name="llamita",
+    help="Code Llama, open and whole: complete, infill and chat on your own machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+app.command("chat")(chat.chat)
+app.command("complete")(complete.complete)
+app.command("infill")(infill.infill)
+app.add_typer(models.app, name="models")
+app.command("doctor")(doctor.doctor)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"llamita {VERSION}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def llamita(
+    version: bool = typer.Option(
+        False, "--version", help="Print the version.", callback=_print_version, is_eager=True
+    ),
+) -> None:
+    """Code Llama, open and whole: complete, infill and chat on your own machine."""
+
+
+def main() -> None:
+    """Run the verb that was asked for; never returns."""
+    try:
+        app()
+    except LlamitaError as error:
+        print_error(error)
+        sys.exit(error.exit_code)
+    except Exception:  # noqa: BLE001 - one of the main loops: whatever arrives here is a bug
+        traceback.print_exc()
+        sys.stderr.write("\nerror: this is a bug in llamita; please report it with the lines above\n")
+        sys.exit(EXIT_BUG)

@@ -1,0 +1,164 @@
+"""`llamita models`: what is in the model store."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from llamita.cli.terminal import TerminalProgress, messages, print_json
+from llamita.errors import StoreError
+
+if TYPE_CHECKING:
+    from llamita.cli.options import JsonOption
+    from llamita.weights.checkpoint import Checkpoint
+    from llamita.weights.store import ModelEntry
+
+app = typer.Typer(help="The model store: list, pull, show, verify, remove.", no_args_is_help=True)
+
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A name from `llamita models list`.")]
+MEGABYTE = 1e6
+
+
+@app.command("list")
+def list_models(as_json: JsonOption = False) -> None:
+    """List the models that have a name, and which of them are here."""
+    from llamita.assembly import open_store
+
+    store = open_store()
+    here = {model.name: model for model in store.installed()}
+    rows = [
+        {
+            "name": name,
+            "installed": name in here,
+            "size_bytes": entry.size_bytes,
+            "license": entry.license,
+            "title": entry.title,
+        }
+        for name in store.names()
+        for entry in [store.entry(name)]
+    ]
+    if as_json:
+        print_json({"home": str(store.home), "models": rows})
+        return
+    console = _answers()
+    for row in rows:
+        mark = "here" if row["installed"] else "-"
+        size = f"{store.entry(row['name']).size_bytes / MEGABYTE:.1f} MB"
+        console.print(
+            f"{row['name']:<28} {mark:<5} {size:>10}  {row['license']:<12} {row['title']}", markup=False
+        )
+
+
+@app.command("pull")
+def pull(
+    name: NameArgument,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="A .whl or .gguf that was fetched by hand."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Fetch a model into the store; its digest is checked."""
+    from llamita.assembly import open_store
+
+    installed = open_store().pull(name, progress=TerminalProgress(), source=source)
+    if as_json:
+        print_json(_plain(asdict(installed)))
+        return
+    messages().print(f"{name} is at {installed.path} ({installed.license})", markup=False)
+
+
+@app.command("show")
+def show(
+    name_or_path: Annotated[
+        str, typer.Argument(metavar="NAME|PATH", help="A name from `llamita models list`, or a GGUF file.")
+    ],
+    as_json: JsonOption = False,
+) -> None:
+    """Print a model's card, license and numbers."""
+    from llamita.assembly import find_checkpoint, open_store
+
+    store = open_store()
+    entry = store.entry(name_or_path) if name_or_path in store.names() else None
+    is_here = entry is None or name_or_path in {model.name for model in store.installed()}
+    checkpoint = find_checkpoint(name_or_path)[1] if is_here else None
+    data = _card(entry, checkpoint)
+    if as_json:
+        print_json(data)
+        return
+    console = _answers()
+    for key, value in data.items():
+        if isinstance(value, dict):
+            console.print(f"{key}:", markup=False)
+            for inner_key, inner_value in value.items():
+                console.print(f"  {inner_key:<20} {inner_value}", markup=False)
+        else:
+            console.print(f"{key:<16} {value}", markup=False)
+
+
+@app.command("verify")
+def verify(name: NameArgument, as_json: JsonOption = False) -> None:
+    """Read a model's file again and compare it with its recorded digest."""
+    from llamita.assembly import open_store
+
+    result = open_store().verify(name, progress=TerminalProgress())
+    if as_json and result.ok:
+        print_json({"name": name, **_plain(asdict(result))})
+    if not result.ok:
+        raise StoreError(
+            f"model `{name}` is damaged: its file has sha256 {result.actual_sha256}, "
+            f"expected {result.expected_sha256}",
+            hint=f"`llamita models remove {name}`, then `llamita models pull {name}`",
+        )
+    if not as_json:
+        messages().print(f"{name} is intact: sha256 {result.actual_sha256}", markup=False)
+
+
+@app.command("remove")
+def remove(name: NameArgument) -> None:
+    """Delete a model from the store."""
+    from llamita.assembly import open_store
+
+    open_store().remove(name)
+    messages().print(f"removed {name}", markup=False)
+
+
+def _answers() -> Console:
+    return Console(highlight=False, soft_wrap=True)
+
+
+def _card(entry: ModelEntry | None, checkpoint: Checkpoint | None) -> dict[str, Any]:
+    """What is known about a model: from its registry entry, and from its file where that is here."""
+    data: dict[str, Any] = {}
+    if entry is not None:
+        data |= {
+            "name": entry.name,
+            "title": entry.title,
+            "license": f"{entry.license} <{entry.license_url}>",
+            "homepage": entry.homepage,
+            "source": entry.package.requirement,
+            "sha256": entry.sha256,
+            "size_bytes": entry.size_bytes,
+            "card": entry.card,
+        }
+    if checkpoint is None:
+        return data | {"installed": False}
+    vocabulary = checkpoint.vocabulary
+    return data | {
+        "installed": True,
+        "path": str(checkpoint.path),
+        "calls_itself": checkpoint.name,
+        "stated_license": checkpoint.license,
+        "formats": ", ".join(sorted({tensor.format.name for tensor in checkpoint.tensors.values()})),
+        "spec": asdict(checkpoint.spec) | {"num_parameters": checkpoint.spec.num_parameters},
+        "can_infill": vocabulary.infill is not None,
+        "has_chat_template": vocabulary.chat_template is not None,
+    }
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: str(value) if isinstance(value, Path) else value for key, value in data.items()}

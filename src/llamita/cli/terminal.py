@@ -1,0 +1,175 @@
+"""What every verb does with a terminal: answers and JSON to stdout, the rest to stderr."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from llamita.errors import ArtifactError, LlamitaError, RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import FrameType, TracebackType
+
+    from rich.progress import Progress, TaskID
+
+    from llamita.generate import Step
+
+EXIT_INTERRUPTED = 130
+STDIN = "-"
+
+
+def messages() -> Console:
+    """Where everything goes that is not the answer; coloured only on a terminal."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def print_error(error: LlamitaError) -> None:
+    """Say what failed and what to do; with ``--json`` also as the one object on stdout."""
+    console = messages()
+    console.print("error:", style="bold red", end=" ")
+    console.print(str(error), markup=False)
+    if error.hint:
+        console.print("hint:", style="bold cyan", end=" ")
+        console.print(error.hint, markup=False)
+    if "--json" in sys.argv:
+        print_json({"error": str(error), "hint": error.hint, "exit_code": error.exit_code})
+
+
+def print_json(data: dict[str, Any]) -> None:
+    """The one object of ``--json``."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def read_text(source: str) -> str:
+    """The text of a file, or of stdin for ``-``; line ends are kept as they are.
+
+    Raises:
+        ArtifactError: the file cannot be read, or is not UTF-8.
+    """
+    name = "stdin" if source == STDIN else f"`{source}`"
+    try:
+        data = sys.stdin.buffer.read() if source == STDIN else Path(source).read_bytes()
+    except OSError as error:
+        raise ArtifactError(f"cannot read {name}: {error.strerror}") from error
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise ArtifactError(
+            f"{name} is not UTF-8 text: byte {error.start} is 0x{data[error.start]:02x}",
+            hint="convert it first, for example with `iconv -t UTF-8`",
+        ) from error
+
+
+def write_steps(steps: Iterable[Step]) -> None:
+    """Show an answer while it is being written."""
+    stream = sys.stdout
+    is_terminal = stream.isatty()
+    last = "\n"
+    for step in steps:
+        if step.text:
+            last = step.text[-1]
+            stream.write(printable(step.text) if is_terminal else step.text)
+            stream.flush()
+    if is_terminal and last != "\n":
+        stream.write("\n")
+        stream.flush()
+
+
+def printable(text: str) -> str:
+    r"""Text that cannot command the terminal: control characters but tab and line end become U+FFFD.
+
+    >>> printable("a\x1b[2Jb\n")
+    'a�[2Jb\n'
+    """
+    return "".join(c if c in "\n\t" or (c >= " " and not "\x7f" <= c <= "\x9f") else "\ufffd" for c in text)
+
+
+def exit_code_of(finish_reason: str) -> int:
+    """What a verb exits with after an answer that ended so."""
+    return EXIT_INTERRUPTED if finish_reason == "cancelled" else 0
+
+
+class Interrupt:
+    """Within ``with``, the first Ctrl-C ends the answer and keeps it; a second one ends the program.
+
+    Call it to ask whether the first has come: it is the ``cancel`` of ``Model.chat`` and its kin.
+    """
+
+    def __init__(self) -> None:
+        self._pressed = False
+
+    def __call__(self) -> bool:
+        """Whether Ctrl-C was pressed."""
+        return self._pressed
+
+    def __enter__(self) -> Interrupt:
+        self._before = signal.signal(signal.SIGINT, self._press)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _press(self, _signal_number: int, _frame: FrameType | None) -> None:
+        if self._pressed:
+            raise KeyboardInterrupt
+        self._pressed = True
+
+
+class TerminalProgress:
+    """Shows a pull: a bar on a terminal, a line at start and end elsewhere."""
+
+    def __init__(self) -> None:
+        self._console = messages()
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def start(self, label: str, total_bytes: int) -> None:
+        """A piece of work begins."""
+        from rich import progress
+
+        if not self._console.is_terminal:
+            self._console.print(f"{label} ({total_bytes / 1e6:.1f} MB)", markup=False)
+            return
+        self._progress = progress.Progress(
+            progress.TextColumn("{task.description}", markup=False),
+            progress.BarColumn(),
+            progress.DownloadColumn(),
+            progress.TransferSpeedColumn(),
+            progress.TimeRemainingColumn(),
+            console=self._console,
+        )
+        self._task = self._progress.add_task(label, total=total_bytes)
+        self._progress.start()
+
+    def advance_to(self, done_bytes: int) -> None:
+        """So much of it is done."""
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, completed=done_bytes)
+
+    def finish(self) -> None:
+        """It ended, well or not."""
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
+    def note(self, message: str) -> None:
+        """Something a person wants to know."""
+        self._console.print(message, markup=False)
+
+
+def require(condition: object, message: str, *, hint: str | None = None) -> None:
+    """Refuse flags that contradict each other.
+
+    Raises:
+        RequestError: ``condition`` does not hold.
+    """
+    if not condition:
+        raise RequestError(message, hint=hint)

@@ -1,0 +1,113 @@
+"""What this machine has: processor, instruction sets, cores, memory, and how fast it reads.
+
+Everything here but the instruction sets and the bandwidth is known also without the native extension.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+
+from llamita.engines.cpu.memory import Memory, describe_memory
+from llamita.errors import CapacityError, RequestError
+
+try:
+    # Not `from ... import`: that raises the same error for a missing and for a damaged file.
+    import llamita.engines.cpu._native as _native
+except ModuleNotFoundError:
+    _MISSING_REASON: str | None = "built without a compiler"
+except ImportError as error:
+    _MISSING_REASON = f"the extension does not load: {error}"
+else:
+    _MISSING_REASON = None
+
+MIB = 1024 * 1024
+PROBE_MIN_BYTES = 256 * MIB
+PROBE_BYTES_PER_THREAD = 32 * MIB  # above one core's share of the last cache, on any machine known
+PROBE_MIN_SECONDS = 0.3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Machine:
+    """The machine this process runs on, as far as it may use it."""
+
+    brand: str
+    """What the processor calls itself, or its architecture where it does not say."""
+    features: tuple[str, ...]
+    """Instruction sets that processor and operating system allow; empty without the extension."""
+    native_available: bool
+    """Whether the native extension is installed and loads."""
+    native_missing_reason: str | None
+    """Why it is not; None if it is."""
+    num_cores: int
+    """Logical cores this process may run on, at least 1."""
+    memory: Memory
+    """Main memory, total and available, in bytes."""
+    platform: str
+    """Operating system, its release and the architecture."""
+
+
+def describe_machine() -> Machine:
+    """Say what this machine has; takes milliseconds and changes nothing."""
+    brand = ""
+    features: tuple[str, ...] = ()
+    if _MISSING_REASON is None:
+        found = _native.machine()
+        brand = found["brand"]
+        features = tuple(name for name, usable in found["features"].items() if usable)
+    return Machine(
+        brand=brand or _brand_from_system(),
+        features=features,
+        native_available=_MISSING_REASON is None,
+        native_missing_reason=_MISSING_REASON,
+        num_cores=_count_cores(),
+        memory=describe_memory(),
+        platform=f"{platform.system()} {platform.release()} {platform.machine()}",
+    )
+
+
+def measure_read_bandwidth(num_threads: int) -> float | None:
+    """Measure how many bytes per second ``num_threads`` threads read from main memory together.
+
+    Takes about a second, and 256 MiB or 32 MiB per thread, whichever is more. Other work on the
+    machine lowers the result, so measure beside what it is to be compared with.
+
+    Args:
+        num_threads: in [1, 1024]; more than ``Machine.num_cores`` is allowed and rarely faster.
+
+    Returns:
+        Bytes per second, or None without the native extension.
+
+    Raises:
+        RequestError: ``num_threads`` is outside its range.
+        CapacityError: the memory for the probe cannot be had.
+    """
+    if _MISSING_REASON is not None:
+        return None
+    size_bytes = max(PROBE_MIN_BYTES, num_threads * PROBE_BYTES_PER_THREAD)
+    try:
+        return _native.measure_read_bandwidth(num_threads, size_bytes, PROBE_MIN_SECONDS)
+    except ValueError as error:
+        raise RequestError(str(error)) from error
+    except MemoryError as error:
+        raise CapacityError(
+            f"no memory for the bandwidth probe: {num_threads} threads need {size_bytes} bytes",
+            hint="ask for fewer threads",
+        ) from error
+
+
+def _count_cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _brand_from_system() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        lines = []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, "") or platform.processor() or platform.machine()

@@ -1,0 +1,29 @@
+"""Ids -> growing text, never half a character."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class TextStream:
+    """Decodes one token after the other; a character split over tokens appears when it is whole.
+
+    Args:
+        piece_bytes: the bytes a token id stands for.
+    """
+
+    def __init__(self, piece_bytes: Callable[[int], bytes]) -> None:
+        self._piece_bytes = piece_bytes
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+
+    def push(self, token_id: int) -> str:
+        """The text that became certain with this token; often a word, sometimes nothing."""
+        return self._decoder.decode(self._piece_bytes(token_id))
+
+    def finish(self) -> str:
+        """What is left when no token follows: U+FFFD for a character that never became whole."""
+        return self._decoder.decode(b"", final=True)

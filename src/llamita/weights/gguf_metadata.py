@@ -1,0 +1,159 @@
+"""The keys of a GGUF file, asked for by name and type; what they say about the model's numbers.
+
+A key that could change what the model computes, and that is not known here, is refused: skipping it
+would mean a model that runs and answers worse.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final, TypeVar
+
+import numpy as np
+
+from llamita.errors import CheckpointError
+from llamita.spec import ModelSpec
+from llamita.weights.gguf_cursor import DAMAGED_HINT, shown
+from llamita.weights.gguf_header import MetadataValue
+
+Value = TypeVar("Value", bool, int, float, str, list[str], np.ndarray)
+
+ARCHITECTURE: Final = "llama"
+DEFAULT_ROPE_BASE: Final = 10_000.0
+"""The format's own default, for files made before the key was: August 2023."""
+
+_TYPE_NAMES: Mapping[type, str] = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number with a fraction",
+    str: "a string",
+    list: "an array of strings",
+    np.ndarray: "an array of numbers",
+}
+
+# Keys of `llama.` and `tokenizer.` that are read here, or that change nothing: how experts are
+# routed where there are none, how the file's rows were made, tokens that a prompt never gets.
+_KNOWN_KEYS: Final = frozenset(
+    {
+        "llama.attention.head_count",
+        "llama.attention.head_count_kv",
+        "llama.attention.key_length",
+        "llama.attention.layer_norm_rms_epsilon",
+        "llama.attention.value_length",
+        "llama.block_count",
+        "llama.context_length",
+        "llama.embedding_length",
+        "llama.expert_count",
+        "llama.expert_used_count",
+        "llama.feed_forward_length",
+        "llama.rope.dimension_count",
+        "llama.rope.freq_base",
+        "llama.rope.scale_linear",
+        "llama.rope.scaling.factor",
+        "llama.rope.scaling.finetuned",
+        "llama.rope.scaling.original_context_length",
+        "llama.rope.scaling.type",
+        "llama.tensor_data_layout",
+        "llama.vocab_size",
+        "tokenizer.chat_template",
+        "tokenizer.chat_templates",
+        "tokenizer.ggml.add_bos_token",
+        "tokenizer.ggml.add_eos_token",
+        "tokenizer.ggml.add_sep_token",
+        "tokenizer.ggml.add_space_prefix",
+        "tokenizer.ggml.bos_token_id",
+        "tokenizer.ggml.cls_token_id",
+        "tokenizer.ggml.eom_token_id",
+        "tokenizer.ggml.eos_token_id",
+        "tokenizer.ggml.eot_token_id",
+        "tokenizer.ggml.fim_mid_token_id",
+        "tokenizer.ggml.fim_pad_token_id",
+        "tokenizer.ggml.fim_pre_token_id",
+        "tokenizer.ggml.fim_rep_token_id",
+        "tokenizer.ggml.fim_sep_token_id",
+        "tokenizer.ggml.fim_suf_token_id",
+        "tokenizer.ggml.mask_token_id",
+        "tokenizer.ggml.merges",
+        "tokenizer.ggml.middle_token_id",
+        "tokenizer.ggml.model",
+        "tokenizer.ggml.padding_token_id",
+        "tokenizer.ggml.pre",
+        "tokenizer.ggml.prefix_token_id",
+        "tokenizer.ggml.remove_extra_whitespaces",
+        "tokenizer.ggml.scores",
+        "tokenizer.ggml.seperator_token_id",
+        "tokenizer.ggml.suffix_token_id",
+        "tokenizer.ggml.token_type",
+        "tokenizer.ggml.token_type_count",
+        "tokenizer.ggml.tokens",
+        "tokenizer.ggml.unknown_token_id",
+        "tokenizer.huggingface.json",
+    }
+)
+_CLOSED_NAMESPACES: Final = ("llama", "tokenizer")
+# Templates for single uses stand in keys of their own, under names of anyone's choice.
+_NAMED_TEMPLATE_PREFIX: Final = "tokenizer.chat_template."
+
+# Rotary angles are products of a position and a float32; above this not every position is one.
+_MAX_CONTEXT_TOKENS: Final = 2**24
+
+
+class Metadata:
+    """What a file says under each key; a missing key or a wrong type is an error that names it."""
+
+    def __init__(self, values: Mapping[str, MetadataValue], path: Path) -> None:
+        self.path = path
+        self._values = values
+
+    def required(self, key: str, kind: type[Value]) -> Value:
+        """The value of a key that has to be there.
+
+        Raises:
+            CheckpointError: it is not, or has another type.
+        """
+        found = self.optional(key, kind)
+        if found is None:
+            raise CheckpointError(f"`{self.path}` has no key `{key}`: expected {_TYPE_NAMES[kind_origin(kind)]}")
+        return found
+
+    def optional(self, key: str, kind: type[Value]) -> Value | None:
+        """The value of a key, or None where the file has no such key.
+
+        Raises:
+            CheckpointError: the value has another type.
+        """
+        value = self._values.get(key)
+        if value is None:
+            return None
+        # Not isinstance: true and false would pass as the numbers 1 and 0.
+        if type(value) is not kind_origin(kind):
+            raise self.refused(key, _TYPE_NAMES[kind_origin(kind)], _TYPE_NAMES[type(value)])
+        return value
+
+    def refused(self, key: str, expected: str, got: str) -> CheckpointError:
+        """The error to raise where a key's value cannot be used."""
+        return CheckpointError(f"cannot use `{key}` of `{self.path}`: expected {expected}, got {got}")
+
+    def refuse_unknown_keys(self) -> None:
+        """Hold the keys to those known here.
+
+        Raises:
+            CheckpointError: a key of `llama.` or `tokenizer.` is unknown, or another namespace is so
+                close to one of them that it can only be a damaged one.
+        """
+        for key in self._values:
+            namespace = key.partition(".")[0]
+            known = key in _KNOWN_KEYS or key.startswith(_NAMED_TEMPLATE_PREFIX)
+            if namespace in _CLOSED_NAMESPACES and not known:
+                raise CheckpointError(
+                    f"key {shown(key)} in `{self.path}` is not known here and may change what the model computes",
+                    hint="the file is damaged, or of a kind of model that is not supported yet",
+                )
+            if any(_differ_in_one_letter(namespace, closed) for closed in (*_CLOSED_NAMESPACES, "general")):
+                raise CheckpointError(f"key {shown(key)} in `{self.path}` is misspelled", hint=DAMAGED_HINT)
+
+
+def _differ_in_one_letter(left: str, right: str) -> bool:
+    return len(left) == len(right) and sum(a != b for a, b in zip(left, right, strict=True)) == 1

@@ -1,0 +1,34 @@
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+from tests.fixtures import ROOT
+
+RECIPE = re.compile(r"^([a-z][a-z-]*)[^:=\n]*:(?!=)", re.MULTILINE)
+CALL = re.compile(r"(?:^\s*|`|: )just ([a-z][a-z-]*)", re.MULTILINE)
+CALLERS = ["README.md", "CONTRIBUTING.md", ".ci/run", ".pre-commit-config.yaml", "justfile"]
+
+
+def recipes() -> set[str]:
+    return set(RECIPE.findall((ROOT / "justfile").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+def test_every_recipe_that_is_named_exists(caller):
+    named = set(CALL.findall((ROOT / caller).read_text(encoding="utf-8")))
+    assert named - recipes() == set()
+
+
+def test_ci_runs_what_people_run():
+    assert set(CALL.findall((ROOT / ".ci" / "run").read_text(encoding="utf-8"))) == {"check"}
+
+
+def test_the_ci_script_is_executable_and_parses():
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("no bash on this machine: the script was not parsed")
+    subprocess.run([bash, "-n", str(script)], check=True)
