@@ -20,7 +20,7 @@ using Clock = std::chrono::steady_clock;
 using Word = std::uint64_t;
 
 constexpr int kMaxThreads = 1024;
-constexpr double kMaxSeconds = 60;
+constexpr int kMaxSeconds = 60;
 constexpr std::size_t kMinPartBytes = 4096;  // less per thread measures the clock, not the memory
 constexpr std::size_t kWordsPerLine = 8;     // a cache line; as many sums hide the adder's latency
 constexpr Word kFill = 1;                    // so that the right sum is known
@@ -104,13 +104,13 @@ void validate(int num_threads, std::size_t size_bytes, double min_seconds) {
   }
   const std::size_t min_bytes = static_cast<std::size_t>(num_threads) * kMinPartBytes;
   if (size_bytes < min_bytes) {
-    throw std::invalid_argument("size_bytes must be at least " + std::to_string(min_bytes) +
-                                " for " + std::to_string(num_threads) + " threads, got " +
+    throw std::invalid_argument("size_bytes must be at least " + std::to_string(min_bytes) + " (" +
+                                std::to_string(kMinPartBytes) + " per thread), got " +
                                 std::to_string(size_bytes));
   }
   if (!(min_seconds > 0 && min_seconds <= kMaxSeconds)) {
-    throw std::invalid_argument("min_seconds must be in (0, 60], got " +
-                                std::to_string(min_seconds));
+    throw std::invalid_argument("min_seconds must be in (0, " + std::to_string(kMaxSeconds) +
+                                "], got " + std::to_string(min_seconds));
   }
 }
 

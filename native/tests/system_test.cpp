@@ -56,7 +56,7 @@ void refuses(int num_threads, std::size_t size_bytes, double min_seconds,
 void arguments_out_of_range_are_refused_by_name_and_value() {
   refuses(0, 1 << 20, 0.1, "num_threads must be in [1, 1024], got 0");
   refuses(1025, 1 << 30, 0.1, "num_threads must be in [1, 1024], got 1025");
-  refuses(2, 8191, 0.1, "size_bytes must be at least 8192 for 2 threads, got 8191");
+  refuses(2, 8191, 0.1, "size_bytes must be at least 8192 (4096 per thread), got 8191");
   refuses(1, 1 << 20, 0, "min_seconds must be in (0, 60], got 0.000000");
   refuses(1, 1 << 20, 61, "min_seconds must be in (0, 60], got 61.000000");
   refuses(1, 1 << 20, std::numeric_limits<double>::quiet_NaN(),

@@ -12,7 +12,6 @@ Source: `block_q4_0` and its siblings in ggml's `ggml-common.h`; type numbers fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -30,6 +29,8 @@ from llamita.weights.k_blocks import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from numpy.typing import NDArray
 
 # A quarter million floats, 1 MiB: the passes over one chunk stay in the second-level cache.

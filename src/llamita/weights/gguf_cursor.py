@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import mmap
 import struct
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from llamita.errors import CheckpointError
+
+if TYPE_CHECKING:
+    import mmap
+    from pathlib import Path
+
+    from numpy.typing import NDArray
 
 DAMAGED_HINT: Final = "the file is damaged or was cut short: fetch it again"
 
@@ -22,7 +25,9 @@ def shown(value: object) -> str:
     """A value from a file, fit for a one-line message: escaped, cut, in backticks."""
     text = value if isinstance(value, str) else repr(value)
     escaped = text[: _MAX_SHOWN_CHARACTERS + 1].encode("unicode_escape").decode("ascii")
-    return f"`{escaped if len(escaped) <= _MAX_SHOWN_CHARACTERS else escaped[:_MAX_SHOWN_CHARACTERS] + '...'}`"
+    return (
+        f"`{escaped if len(escaped) <= _MAX_SHOWN_CHARACTERS else escaped[:_MAX_SHOWN_CHARACTERS] + '...'}`"
+    )
 
 
 def aligned(position_bytes: int, alignment_bytes: int) -> int:
@@ -92,13 +97,16 @@ class Cursor:
         count = self.count(f"the length of {what}", _LENGTH.size)
         # A vocabulary is a hundred thousand of these, so nothing is called here that can be left out.
         data, end_bytes, position_bytes = self._data, self.size_bytes, self._position_bytes
-        read_length, texts = _LENGTH.unpack_from, []
+        read_length = _LENGTH.unpack_from
+        texts: list[str] = []
         try:
             for _ in range(count):
                 start_bytes = position_bytes + _LENGTH.size
                 position_bytes = start_bytes + read_length(data, position_bytes)[0]
                 if position_bytes > end_bytes:
-                    raise self.damaged(f"item {len(texts)} of {what}", "it within the file", "a length beyond its end")
+                    raise self.damaged(
+                        f"item {len(texts)} of {what}", "it within the file", "a length beyond its end"
+                    )
                 texts.append(data[start_bytes:position_bytes].decode())
         except UnicodeDecodeError as error:
             raise self.damaged(f"item {len(texts)} of {what}", "UTF-8", "bytes that are not") from error
@@ -123,8 +131,9 @@ class Cursor:
     def _advance(self, size_bytes: int, what: str) -> int:
         """Claim the next bytes; where they start."""
         if size_bytes > self.remaining_bytes:
-            raise self.damaged(what, f"{size_bytes} bytes", f"{self.remaining_bytes} up to the end of the file")
+            raise self.damaged(
+                what, f"{size_bytes} bytes", f"{self.remaining_bytes} up to the end of the file"
+            )
         start_bytes = self._position_bytes
         self._position_bytes += size_bytes
         return start_bytes
-

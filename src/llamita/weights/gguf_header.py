@@ -14,18 +14,20 @@ Source: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 from __future__ import annotations
 
 import math
-import mmap
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from numpy.typing import NDArray
 
 from llamita.errors import CheckpointError
 from llamita.weights.blocks import BlockFormat, block_format
 from llamita.weights.gguf_cursor import DAMAGED_HINT, Cursor, aligned, shown
+
+if TYPE_CHECKING:
+    import mmap
+    from collections.abc import Mapping
+    from pathlib import Path
 
 MetadataValue = bool | int | float | str | list[str] | NDArray[Any]
 
@@ -108,8 +110,12 @@ def read_header(data: mmap.mmap, path: Path) -> GGUFHeader:
 
 
 def _read_version(cursor: Cursor) -> int:
-    if cursor.raw(len(MAGIC), "the magic bytes") != MAGIC:
-        raise CheckpointError(f"`{cursor.path}` is no GGUF file: expected it to start with `GGUF`")
+    magic = cursor.raw(len(MAGIC), "the magic bytes")
+    if magic != MAGIC:
+        raise CheckpointError(
+            f"`{cursor.path}` is no GGUF file: expected its first bytes to be {shown(MAGIC.hex(' '))}, "
+            f"got {shown(magic.hex(' '))}"
+        )
     version = cursor.whole_u32("the version")
     if version.to_bytes(4, "big") in {known.to_bytes(4, "little") for known in READABLE_VERSIONS}:
         raise CheckpointError(
@@ -117,7 +123,9 @@ def _read_version(cursor: Cursor) -> int:
             hint="take the file made for little-endian machines, which is the usual one",
         )
     if version not in READABLE_VERSIONS:
-        raise CheckpointError(f"`{cursor.path}` has GGUF version {version}: expected 2 or 3", hint=DAMAGED_HINT)
+        raise CheckpointError(
+            f"`{cursor.path}` has GGUF version {version}: expected 2 or 3", hint=DAMAGED_HINT
+        )
     return version
 
 
@@ -188,7 +196,9 @@ def _read_tensor_entry(cursor: Cursor, alignment_bytes: int) -> TensorEntry:
         raise cursor.damaged(what, expected, f"axes of {lengths}")
     size_bytes = found_format.size_bytes(math.prod(lengths))
     if size_bytes > cursor.remaining_bytes:
-        raise cursor.damaged(what, f"{size_bytes} bytes of data", f"{cursor.remaining_bytes} in the rest of the file")
+        raise cursor.damaged(
+            what, f"{size_bytes} bytes of data", f"{cursor.remaining_bytes} in the rest of the file"
+        )
     if start_bytes % alignment_bytes:
         raise cursor.damaged(what, f"an offset that is a multiple of {alignment_bytes}", f"{start_bytes}")
     return TensorEntry(
@@ -221,7 +231,9 @@ def _placed(
         next_start_bytes = aligned(end_bytes, alignment_bytes)
         if start_bytes != next_start_bytes:
             raise cursor.damaged(
-                f"tensor {shown(entry.name)}", f"its data at byte {next_start_bytes}", f"at byte {start_bytes}"
+                f"tensor {shown(entry.name)}",
+                f"its data at byte {next_start_bytes}",
+                f"at byte {start_bytes}",
             )
         if entry.name in places:
             raise cursor.damaged(f"tensor {shown(entry.name)}", "it once", "it twice")

@@ -1,4 +1,4 @@
-"""The keys of a GGUF file, asked for by name and type; what they say about the model's numbers.
+"""The keys of a GGUF file, asked for by name and type.
 
 A key that could change what the model computes, and that is not known here, is refused: skipping it
 would mean a model that runs and answers worse.
@@ -6,23 +6,20 @@ would mean a model that runs and answers worse.
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
 from llamita.errors import CheckpointError
-from llamita.spec import ModelSpec
 from llamita.weights.gguf_cursor import DAMAGED_HINT, shown
-from llamita.weights.gguf_header import MetadataValue
 
-Value = TypeVar("Value", bool, int, float, str, list[str], np.ndarray)
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
-ARCHITECTURE: Final = "llama"
-DEFAULT_ROPE_BASE: Final = 10_000.0
-"""The format's own default, for files made before the key was: August 2023."""
+    from llamita.weights.gguf_header import MetadataValue
+
+Value = TypeVar("Value")
 
 _TYPE_NAMES: Mapping[type, str] = {
     bool: "true or false",
@@ -96,9 +93,6 @@ _CLOSED_NAMESPACES: Final = ("llama", "tokenizer")
 # Templates for single uses stand in keys of their own, under names of anyone's choice.
 _NAMED_TEMPLATE_PREFIX: Final = "tokenizer.chat_template."
 
-# Rotary angles are products of a position and a float32; above this not every position is one.
-_MAX_CONTEXT_TOKENS: Final = 2**24
-
 
 class Metadata:
     """What a file says under each key; a missing key or a wrong type is an error that names it."""
@@ -115,7 +109,7 @@ class Metadata:
         """
         found = self.optional(key, kind)
         if found is None:
-            raise CheckpointError(f"`{self.path}` has no key `{key}`: expected {_TYPE_NAMES[kind_origin(kind)]}")
+            raise CheckpointError(f"`{self.path}` has no key `{key}`: expected {_TYPE_NAMES[kind]}")
         return found
 
     def optional(self, key: str, kind: type[Value]) -> Value | None:
@@ -128,8 +122,8 @@ class Metadata:
         if value is None:
             return None
         # Not isinstance: true and false would pass as the numbers 1 and 0.
-        if type(value) is not kind_origin(kind):
-            raise self.refused(key, _TYPE_NAMES[kind_origin(kind)], _TYPE_NAMES[type(value)])
+        if type(value) is not kind or not isinstance(value, kind):
+            raise self.refused(key, _TYPE_NAMES[kind], _TYPE_NAMES[type(value)])
         return value
 
     def refused(self, key: str, expected: str, got: str) -> CheckpointError:
@@ -148,7 +142,7 @@ class Metadata:
             known = key in _KNOWN_KEYS or key.startswith(_NAMED_TEMPLATE_PREFIX)
             if namespace in _CLOSED_NAMESPACES and not known:
                 raise CheckpointError(
-                    f"key {shown(key)} in `{self.path}` is not known here and may change what the model computes",
+                    f"key {shown(key)} in `{self.path}` is unknown and may change what the model computes",
                     hint="the file is damaged, or of a kind of model that is not supported yet",
                 )
             if any(_differ_in_one_letter(namespace, closed) for closed in (*_CLOSED_NAMESPACES, "general")):

@@ -108,7 +108,9 @@ def _halves_as_floats(
     blocks: NDArray[np.uint8], *, first_byte: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """A block's scale and minimum, two halves side by side, as two N x 1 columns."""
-    return _scale_as_floats(blocks, first_byte=first_byte), _scale_as_floats(blocks, first_byte=first_byte + 2)
+    return _scale_as_floats(blocks, first_byte=first_byte), _scale_as_floats(
+        blocks, first_byte=first_byte + 2
+    )
 
 
 def _spread_2_bits(packed: NDArray[np.uint8], values: NDArray[np.float32]) -> None:

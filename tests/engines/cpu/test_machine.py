@@ -52,7 +52,7 @@ def test_no_threads_are_refused_by_name_and_value():
 
 
 def test_a_probe_that_would_measure_nothing_is_refused(native):
-    with pytest.raises(ValueError, match=r"^size_bytes must be at least 8192 for 2 threads, got 100$"):
+    with pytest.raises(ValueError, match=r"^size_bytes must be at least 8192 \(4096 per thread\), got 100$"):
         native.measure_read_bandwidth(2, 100, 0.1)
 
 

@@ -1,0 +1,163 @@
+"""What every engine promises (llamita.engines.contract)."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llamita.engines.contract import Cancelled, Read
+from llamita.errors import CapacityError, RequestError
+from tests.engines_under_test import ENGINES, LOGITS_FLOAT32
+from tests.tiny import tiny_checkpoint
+
+PROMPT = np.random.default_rng(7).integers(7, 200, 300).tolist()
+
+
+@pytest.fixture(params=sorted(ENGINES), scope="module")
+def engine(request):
+    return ENGINES[request.param](tiny_checkpoint())
+
+
+def read_whole(engine, token_ids):
+    return engine.extend(engine.new_cache(512), token_ids, logits="all")
+
+
+def close(left, right):
+    np.testing.assert_allclose(left, right, atol=LOGITS_FLOAT32, rtol=0)
+
+
+@settings(max_examples=20, deadline=None)
+@given(cuts=st.lists(st.integers(1, len(PROMPT) - 1), max_size=6, unique=True))
+def test_reading_a_prompt_in_pieces_gives_the_same_logits_as_at_once(engine, cuts):
+    borders = [0, *sorted(cuts), len(PROMPT)]
+    cache = engine.new_cache(512)
+    parts = [engine.extend(cache, PROMPT[a:b], logits="all") for a, b in zip(borders, borders[1:], strict=False)]
+    close(np.concatenate(parts), read_whole(engine, PROMPT))
+
+
+def test_reading_token_by_token_gives_the_same_logits_as_at_once(engine):
+    cache = engine.new_cache(512)
+    rows = [engine.extend(cache, [token_id])[0] for token_id in PROMPT]
+    close(np.stack(rows), read_whole(engine, PROMPT))
+
+
+@pytest.mark.parametrize(("wanted", "num_rows"), [("last", 1), ("all", 5), ("none", 0)])
+def test_logits_come_in_the_shape_that_was_asked_for(engine, wanted, num_rows):
+    logits = engine.extend(engine.new_cache(8), PROMPT[:5], logits=wanted)
+    assert logits.shape == (num_rows, engine.spec.vocabulary_size)
+    assert logits.dtype == np.float32
+
+
+def test_logits_of_the_last_token_are_the_last_row_of_all(engine):
+    close(engine.extend(engine.new_cache(512), PROMPT)[0], read_whole(engine, PROMPT)[-1])
+
+
+@settings(max_examples=20, deadline=None)
+@given(length=st.integers(0, 299))
+def test_what_is_truncated_is_forgotten(engine, length):
+    cache = engine.new_cache(512)
+    engine.extend(cache, PROMPT, logits="none")
+    cache.truncate(length)
+    assert cache.length_tokens == length
+    close(engine.extend(cache, PROMPT[length:], logits="all"), read_whole(engine, PROMPT)[length:])
+
+
+@settings(max_examples=20, deadline=None)
+@given(length=st.integers(1, 290), seed=st.integers(0, 9))
+def test_a_fork_shares_the_past_and_nothing_else(engine, length, seed):
+    other = np.random.default_rng(seed).integers(7, 200, 40).tolist()
+    cache = engine.new_cache(512)
+    engine.extend(cache, PROMPT, logits="none")
+    fork = cache.fork(length)
+    in_fork = engine.extend(fork, other)
+    close(in_fork, read_whole(engine, PROMPT[:length] + other)[-1:])
+    close(engine.extend(cache, other), read_whole(engine, PROMPT + other)[-1:])
+
+
+def test_a_fork_outlives_what_it_was_forked_from(engine):
+    cache = engine.new_cache(512)
+    engine.extend(cache, PROMPT, logits="none")
+    fork = cache.fork(200)
+    cache.truncate(0)
+    engine.extend(cache, PROMPT[::-1], logits="none")
+    close(engine.extend(fork, PROMPT[200:]), read_whole(engine, PROMPT)[-1:])
+
+
+def test_a_step_over_several_sequences_equals_one_after_the_other(engine):
+    prompts = [PROMPT[:9], PROMPT[50:51], PROMPT[100:230]]
+    caches = [engine.new_cache(512) for _ in prompts]
+    reads = [Read(cache, ids, "all") for cache, ids in zip(caches, prompts, strict=True)]
+    for logits, ids in zip(engine.step(reads), prompts, strict=True):
+        close(logits, read_whole(engine, ids))
+
+
+def test_a_token_sees_nothing_of_what_follows_it(engine):
+    changed = [*PROMPT[:100], *PROMPT[:200]]
+    close(read_whole(engine, PROMPT)[:100], read_whole(engine, changed)[:100])
+
+
+def test_two_reads_of_one_step_may_not_share_a_cache(engine):
+    cache = engine.new_cache(8)
+    with pytest.raises(RequestError, match="share a cache"):
+        engine.step([Read(cache, [7]), Read(cache, [8])])
+
+
+@pytest.mark.parametrize("token_ids", [[], [-1], [10_000]])
+def test_ids_that_do_not_exist_are_refused_and_change_nothing(engine, token_ids):
+    cache = engine.new_cache(8)
+    with pytest.raises(RequestError):
+        engine.extend(cache, token_ids)
+    assert cache.length_tokens == 0
+
+
+def test_a_refused_read_leaves_the_other_caches_of_its_step_unchanged(engine):
+    caches = [engine.new_cache(8), engine.new_cache(8)]
+    with pytest.raises(RequestError):
+        engine.step([Read(caches[0], [7]), Read(caches[1], [-1])])
+    assert [cache.length_tokens for cache in caches] == [0, 0]
+
+
+def test_a_cache_takes_its_limit_and_not_one_token_more(engine):
+    cache = engine.new_cache(5)
+    engine.extend(cache, PROMPT[:5])
+    with pytest.raises(CapacityError, match=r"^6 tokens do not fit into a cache limited to 5$"):
+        engine.extend(cache, [7])
+    assert cache.length_tokens == 5
+
+
+@pytest.mark.parametrize("limit", [0, -1, 513, 2**60])
+def test_a_cache_limit_outside_the_context_is_refused(engine, limit):
+    with pytest.raises(RequestError, match=rf"must be in \[1, 512\] tokens, got {limit}"):
+        engine.new_cache(limit)
+
+
+def test_a_large_limit_reserves_nothing(engine):
+    assert engine.new_cache(512).length_tokens == 0
+
+
+@pytest.mark.parametrize("length", [-1, 4])
+def test_truncating_to_what_is_not_there_is_refused(engine, length):
+    cache = engine.new_cache(8)
+    engine.extend(cache, PROMPT[:3])
+    with pytest.raises(RequestError, match=rf"\[0, 3\] tokens, got {length}"):
+        cache.truncate(length)
+    with pytest.raises(RequestError):
+        cache.fork(length)
+
+
+def test_a_cancelled_prompt_leaves_a_prefix_that_can_be_continued(engine):
+    cache = engine.new_cache(512)
+    answers = iter([False, True])
+    with pytest.raises(Cancelled):
+        engine.extend(cache, PROMPT, cancel=lambda: next(answers))
+    done = cache.length_tokens
+    assert 0 < done < len(PROMPT)
+    close(engine.extend(cache, PROMPT[done:]), read_whole(engine, PROMPT)[-1:])
+
+
+def test_cache_keys_tell_different_weights_apart(engine):
+    other = type(engine)(tiny_checkpoint(seed=1))
+    same = type(engine)(tiny_checkpoint())
+    assert engine.new_cache(8).key == same.new_cache(8).key
+    assert engine.new_cache(8).key != other.new_cache(8).key
+    assert engine.kernel_table in engine.new_cache(8).key

@@ -1,0 +1,10 @@
+"""The engines that contract and parity tests run over, and how exact each must be."""
+
+from __future__ import annotations
+
+from llamita.engines.reference import ReferenceEngine
+
+# float32 sums taken in another order: BLAS chooses it by the shape of the matrices.
+LOGITS_FLOAT32 = 2e-4
+
+ENGINES = {"reference": ReferenceEngine}

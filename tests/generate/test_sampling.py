@@ -1,0 +1,152 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from llamita.errors import CheckpointError, RequestError
+from llamita.generate.sampling import (
+    Sampler,
+    draw,
+    keep_min_p,
+    keep_top_k,
+    keep_top_p,
+    log_softmax,
+    penalize_frequency,
+    penalize_repetition,
+    uniform,
+)
+from llamita.spec import SamplingSpec
+
+rows = hnp.arrays(np.float32, st.integers(2, 40), elements=st.floats(-30, 30, width=32))
+shares = st.floats(0.01, 1.0)
+
+
+def probability(logits_V):
+    return np.exp(log_softmax(logits_V))
+
+
+def kept(logits_V):
+    return np.isfinite(logits_V)
+
+
+@given(rows, shares)
+def test_top_p_keeps_at_least_the_mass_asked_for(logits_V, top_p):
+    assert probability(logits_V)[kept(keep_top_p(logits_V, top_p))].sum() >= top_p - 1e-9
+
+
+@given(rows, shares)
+def test_top_p_keeps_no_token_that_is_not_needed_for_the_mass(logits_V, top_p):
+    kept_V = kept(keep_top_p(logits_V, top_p))
+    share_V = probability(logits_V)[kept_V]
+    assert share_V.sum() - share_V.min() < top_p + 1e-9
+
+
+@given(rows, shares)
+def test_top_p_never_drops_a_token_likelier_than_one_it_keeps(logits_V, top_p):
+    kept_V = kept(keep_top_p(logits_V, top_p))
+    assert kept_V.all() or logits_V[~kept_V].max() <= logits_V[kept_V].min()
+
+
+@given(rows, st.integers(1, 50))
+def test_top_k_keeps_exactly_k_and_the_likeliest(logits_V, top_k):
+    kept_V = kept(keep_top_k(logits_V, top_k))
+    assert kept_V.sum() == min(top_k, logits_V.size)
+    assert kept_V.all() or logits_V[~kept_V].max() <= logits_V[kept_V].min()
+
+
+@given(rows, shares)
+def test_min_p_keeps_what_is_likely_enough_beside_the_likeliest(logits_V, min_p):
+    share_V = probability(logits_V)
+    kept_V = kept(keep_min_p(logits_V, min_p))
+    assert kept_V[share_V > share_V.max() * (min_p + 1e-4)].all()
+    assert not kept_V[share_V < share_V.max() * (min_p - 1e-4)].any()
+
+
+def test_off_means_untouched():
+    logits_V = np.float32([1, 2, 3])
+    for cut in (keep_top_k(logits_V, 0), keep_top_p(logits_V, 1.0), keep_min_p(logits_V, 0.0)):
+        np.testing.assert_array_equal(cut, logits_V)
+
+
+@given(rows)
+def test_log_probabilities_add_up_to_one(logits_V):
+    assert probability(logits_V).sum() == pytest.approx(1)
+
+
+@given(st.integers(0, 2**63 - 1), st.integers(0, 2**63 - 1), st.integers(0, 2**40))
+def test_a_draw_depends_on_its_key_alone(seed, sample_index, position):
+    chance = uniform(seed, sample_index, position)
+    assert 0 <= chance < 1
+    assert chance == uniform(seed, sample_index, position)
+    assert chance != uniform(seed, sample_index, position + 1)
+
+
+def test_draws_follow_the_probabilities():
+    logits_V = np.log(np.float32([0.5, 0.2, 0.3]))
+    draws = [draw(logits_V, uniform(0, 0, position)) for position in range(20_000)]
+    np.testing.assert_allclose(np.bincount(draws) / 20_000, [0.5, 0.2, 0.3], atol=0.015)
+
+
+@given(rows, st.floats(0, 1, exclude_max=True))
+def test_a_dropped_token_is_never_drawn(logits_V, chance):
+    kept_V = keep_top_k(logits_V, 1)
+    assert draw(kept_V, chance) == int(np.argmax(logits_V))
+
+
+@pytest.mark.parametrize("chance", [0.0, 1 - 2**-53])
+def test_the_ends_of_the_line_belong_to_tokens_that_have_a_share(chance):
+    assert draw(np.float32([-np.inf, 0, 0, -np.inf]), chance) in {1, 2}
+
+
+def choose(logits, read_ids=(), num_generated=0, **spec):
+    return Sampler(SamplingSpec(**spec), len(logits)).choose(np.float32(logits), list(read_ids), num_generated)
+
+
+def test_temperature_zero_takes_the_likeliest_and_of_equals_the_lowest_id():
+    assert choose([1, 5, 5, 0]) == 1
+
+
+@pytest.mark.parametrize("temperature", [1e-300, 1e-40, 1e-6])
+def test_a_tiny_temperature_is_greedy_without_overflow(temperature):
+    assert choose([1, 5, 4.99, 0], temperature=temperature) == 1
+
+
+def test_bias_moves_the_choice_and_can_forbid_it():
+    assert choose([1, 5, 4], logit_bias={0: 10.0}) == 0
+    assert choose([1, 5, 4], logit_bias={1: -np.inf}) == 2
+
+
+def test_forbidding_everything_is_refused():
+    with pytest.raises(RequestError, match="forbids every token"):
+        choose([1, 2], logit_bias={0: -np.inf, 1: -np.inf})
+
+
+def test_a_bias_on_an_id_outside_the_vocabulary_is_refused():
+    with pytest.raises(RequestError, match=r"token id 9, expected \[0, 1\]"):
+        Sampler(SamplingSpec(logit_bias={9: 1.0}), 2)
+
+
+def test_repetition_is_penalized_whatever_the_sign_of_the_logit():
+    np.testing.assert_allclose(penalize_repetition(np.float32([4, -4, 4]), [0, 1, 0], 2.0), [2, -8, 4])
+
+
+def test_repetition_looks_only_at_the_window():
+    assert choose([5, 4.9], [0, 1, 1, 1], repetition_penalty=2.0, penalty_window_tokens=3) == 0
+    assert choose([5, 4.9], [0, 0, 0, 1], repetition_penalty=2.0, penalty_window_tokens=0) == 0
+    assert choose([5, 4.9], [1, 1, 0], repetition_penalty=2.0, penalty_window_tokens=1) == 1
+
+
+def test_frequency_counts_and_presence_does_not():
+    np.testing.assert_allclose(penalize_frequency(np.float32([9, 9, 9]), [0, 0, 1], 1.0, 0.5), [6.5, 7.5, 9])
+
+
+def test_frequency_looks_only_at_what_was_generated():
+    assert choose([5, 4.9], [0, 0, 0], num_generated=0, frequency_penalty=1.0) == 0
+    assert choose([5, 4.9], [0, 0, 0], num_generated=1, frequency_penalty=1.0) == 1
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_logits_that_are_not_finite_mean_damaged_weights(bad):
+    with pytest.raises(CheckpointError, match="its weights are damaged"):
+        choose([1, bad])

@@ -1,0 +1,42 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llamita.generate import StopMatcher
+
+letters = st.text("ab", max_size=12)
+stops = st.lists(st.text("ab", min_size=1, max_size=3), max_size=3).map(tuple)
+
+
+def run(stop_texts, chunks):
+    matcher = StopMatcher(stop_texts)
+    shown = [matcher.push(chunk) for chunk in chunks]
+    return "".join(shown) + matcher.finish(), matcher.stopped
+
+
+@given(stops, st.lists(letters, max_size=6))
+def test_what_is_shown_is_the_text_before_the_first_stop_wherever_chunks_end(stop_texts, chunks):
+    text = "".join(chunks)
+    # Text that comes after a stop was complete is not looked at, so the stop that ends first decides.
+    ends = [text.find(stop) + len(stop) for stop in stop_texts if stop in text]
+    shown, stopped = run(stop_texts, list(text))
+    assert stopped == bool(ends)
+    assert not any(stop in shown for stop in stop_texts)
+    assert text.startswith(shown)
+    assert stopped or shown == text
+
+
+@given(st.text("ab", min_size=1, max_size=3), st.lists(letters, max_size=6))
+def test_one_stop_string_cuts_at_its_first_occurrence_however_the_text_is_chunked(stop, chunks):
+    text = "".join(chunks)
+    assert run((stop,), chunks)[0] == text.partition(stop)[0]
+
+
+def test_the_beginning_of_a_stop_is_held_back_until_it_is_decided():
+    matcher = StopMatcher(("END",))
+    assert [matcher.push(part) for part in ("xE", "N", "x")] == ["x", "", "ENx"]
+    assert not matcher.stopped
+
+
+def test_after_a_stop_nothing_is_shown():
+    matcher = StopMatcher(("b",))
+    assert (matcher.push("abc"), matcher.push("d"), matcher.finish()) == ("a", "", "")
