@@ -39,6 +39,10 @@ class Tensor:
     data: bytes
 
 
+def u16(value: int) -> bytes:
+    return struct.pack("<IH", 2, value)
+
+
 def u32(value: int) -> bytes:
     return struct.pack("<II", 4, value)
 

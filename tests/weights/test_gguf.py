@@ -1,0 +1,418 @@
+import mmap
+
+import gguf
+import numpy as np
+import pytest
+
+from llamita.errors import CheckpointError, TokenizerError
+from llamita.spec import ModelSpec
+from llamita.text.vocabulary import InfillIds
+from llamita.weights import read_gguf
+from tests.weights.gguf_files import (
+    KINDS,
+    MERGES,
+    PIECES,
+    Tensor,
+    f32,
+    f32s,
+    flag,
+    gguf_bytes,
+    i32s,
+    packed,
+    sentence_piece_keys,
+    string,
+    text,
+    texts,
+    tiny_keys,
+    tiny_shapes,
+    tiny_tensors,
+    tiny_values,
+    u16,
+    u32,
+    u64,
+    write_gguf,
+    write_tiny_gguf,
+)
+
+TINY_SPEC = ModelSpec(
+    num_layers=2,
+    width=64,
+    num_heads=4,
+    num_kv_heads=2,
+    head_width=16,
+    feed_forward_width=96,
+    vocabulary_size=len(PIECES),
+    norm_epsilon=float(np.float32(1e-5)),
+    rope_base=10_000.0,
+    context_tokens=256,
+    tied_output=True,
+)
+REQUIRED_KEYS = (
+    *("general.architecture", "llama.block_count", "llama.context_length", "llama.embedding_length"),
+    *("llama.feed_forward_length", "llama.attention.head_count", "llama.attention.layer_norm_rms_epsilon"),
+    *("tokenizer.ggml.model", "tokenizer.ggml.pre", "tokenizer.ggml.tokens", "tokenizer.ggml.token_type"),
+    "tokenizer.ggml.merges",
+)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "tiny.gguf"
+
+
+def read_with(path, keys=None, without=(), tensors=None):
+    """Reads the tiny model with some keys replaced or left out."""
+    changed = {key: value for key, value in (tiny_keys() | (keys or {})).items() if key not in without}
+    return read_gguf(write_gguf(path, changed, tensors or tiny_tensors()))
+
+
+def write_with_peer(path, values):
+    """The tiny model as the gguf package's own writer writes it."""
+    writer = gguf.GGUFWriter(path, "llama")
+    writer.add_block_count(2)
+    writer.add_context_length(256)
+    writer.add_embedding_length(64)
+    writer.add_feed_forward_length(96)
+    writer.add_head_count(4)
+    writer.add_head_count_kv(2)
+    writer.add_layer_norm_rms_eps(1e-5)
+    writer.add_rope_freq_base(10_000.0)
+    writer.add_tokenizer_model("gpt2")
+    writer.add_tokenizer_pre("smollm")
+    writer.add_token_list(list(PIECES))
+    writer.add_token_types(list(KINDS))
+    writer.add_token_merges(list(MERGES))
+    writer.add_eos_token_id(2)
+    for name, array in values.items():
+        writer.add_tensor(name, array.astype(np.float32))
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
+def test_a_file_of_our_own_writer_is_read_whole(path):
+    checkpoint = read_gguf(write_tiny_gguf(path))
+    assert checkpoint.spec == TINY_SPEC
+    assert (checkpoint.name, checkpoint.license, checkpoint.path) == ("Tiny", "apache-2.0", path)
+    vocabulary = checkpoint.vocabulary
+    assert (vocabulary.model, vocabulary.split) == ("gpt2", "smollm")
+    assert (tuple(vocabulary.pieces), tuple(vocabulary.merges)) == (PIECES, MERGES)
+    assert (tuple(vocabulary.kinds), tuple(vocabulary.scores)) == (KINDS, ())
+    assert (vocabulary.begin_id, vocabulary.end_id, vocabulary.adds_begin) == (1, 2, False)
+    assert (vocabulary.unknown_id, vocabulary.padding_id) == (None, None)
+    assert (vocabulary.infill, vocabulary.chat_template) == (None, None)
+
+
+def test_a_file_of_the_gguf_package_is_read_whole(path):
+    values = tiny_values()
+    write_with_peer(path, values)
+    checkpoint = read_gguf(path)
+    assert checkpoint.spec == TINY_SPEC
+    assert tuple(checkpoint.vocabulary.pieces) == PIECES
+    np.testing.assert_array_equal(
+        checkpoint.tensors["layers.1.down"].dequantized(), values["blk.1.ffn_down.weight"].astype(np.float32)
+    )
+
+
+def test_the_gguf_package_reads_what_our_own_writer_wrote(path):
+    reader = gguf.GGUFReader(write_tiny_gguf(path))
+    assert {tensor.name for tensor in reader.tensors} == set(tiny_shapes())
+
+
+def test_rows_of_query_and_key_stay_in_the_order_of_the_file(path):
+    checkpoint = read_gguf(write_tiny_gguf(path))
+    values = tiny_values()
+    for ours, theirs in (("layers.0.query", "blk.0.attn_q.weight"), ("layers.1.key", "blk.1.attn_k.weight")):
+        np.testing.assert_array_equal(checkpoint.tensors[ours].dequantized(), values[theirs].astype(np.float32))
+
+
+@pytest.mark.parametrize("format", ["F16", "BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0"])
+def test_quantized_tensors_keep_their_format_and_come_near_their_values(path, format):
+    stored = read_gguf(write_tiny_gguf(path, format=format)).tensors["token_embedding"]
+    assert stored.format.name == format
+    np.testing.assert_allclose(stored.dequantized(), tiny_values()["token_embd.weight"], atol=0.05)
+
+
+def test_an_output_of_its_own_makes_a_model_that_is_not_tied(path):
+    checkpoint = read_gguf(write_tiny_gguf(path, tied=False))
+    assert not checkpoint.spec.tied_output
+    assert checkpoint.tensors["output"].shape == (len(PIECES), 64)
+
+
+def test_tensors_are_read_only_views_of_the_mapped_file(path):
+    checkpoint = read_gguf(write_tiny_gguf(path))
+    for stored in checkpoint.tensors.values():
+        owner = stored.data
+        while isinstance(owner, np.ndarray) and owner.base is not None:
+            owner = owner.base
+        assert isinstance(owner.obj if isinstance(owner, memoryview) else owner, mmap.mmap)
+        assert not stored.data.flags.writeable
+
+
+def test_version_2_and_a_larger_alignment_are_read(path):
+    keys = tiny_keys() | {"general.alignment": u32(128)}
+    path.write_bytes(gguf_bytes(keys, tiny_tensors(), version=2, alignment_bytes=128))
+    assert read_gguf(path).spec == TINY_SPEC
+
+
+def test_a_last_tensor_without_padding_is_read(path):
+    raw = gguf_bytes(tiny_keys() | {"general.alignment": u32(4096)}, tiny_tensors(), alignment_bytes=4096)
+    path.write_bytes(raw[: 4 * 64 - 4096])
+    assert read_gguf(path).spec == TINY_SPEC
+
+
+@pytest.mark.parametrize("key", REQUIRED_KEYS)
+def test_a_missing_key_is_named(path, key):
+    with pytest.raises(CheckpointError, match=f"^`{path}` has no key `{key}`: expected a"):
+        read_with(path, without=[key])
+
+
+@pytest.mark.parametrize("name", [name for name in tiny_shapes() if name != "token_embd.weight"])
+def test_a_missing_tensor_is_named(path, name):
+    with pytest.raises(CheckpointError, match=r"^parameter `.*` is missing from"):
+        read_with(path, tensors=[tensor for tensor in tiny_tensors() if tensor.name != name])
+
+
+def test_a_missing_embedding_is_named(path):
+    with pytest.raises(CheckpointError, match="^tensor `token_embd.weight` is missing from"):
+        read_with(path, tensors=tiny_tensors()[1:])
+
+
+@pytest.mark.parametrize("name", [name for name in tiny_shapes() if name != "token_embd.weight"])
+def test_a_wrong_shape_is_named(path, name):
+    values = {**tiny_values(), name: np.zeros((32, 32))}
+    with pytest.raises(CheckpointError, match=r"^parameter `.*` in `.*` has shape \(32, 32\), this model needs"):
+        read_with(path, tensors=[packed(each, array, "F32") for each, array in values.items()])
+
+
+@pytest.mark.parametrize(
+    "name", ["blk.2.attn_q.weight", "blk.0.attn_q.bias", "blk.00.attn_q.weight", "blk.0.ffn_gate_inp.weight", "x"]
+)
+def test_a_tensor_that_a_llama_does_not_have_is_named(path, name):
+    with pytest.raises(CheckpointError, match=r"layers\.2\.query|`" + name):
+        read_with(path, tensors=[*tiny_tensors(), packed(name, np.zeros((64, 64)), "F32")])
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("general.architecture", text("qwen2"), "expected `llama`, got `qwen2`"),
+        ("llama.expert_count", u32(8), "expected a model without experts, got 8"),
+        ("llama.block_count", u64(2**60), f"expected no more layers than 20 tensors, got {2**60}"),
+        ("llama.block_count", text("2"), "expected a whole number, got a string"),
+        ("llama.context_length", u32(0), "expected a positive number, got 0"),
+        ("llama.context_length", u32(2**31), "expected at most 16777216 tokens, got 2147483648"),
+        ("llama.attention.head_count", u32(5), "expected a divisor of the width 64, got 5"),
+        ("llama.attention.head_count_kv", i32s([2, 2]), "expected a whole number, got an array of numbers"),
+        ("llama.attention.value_length", u32(8), "expected 16, the width of a head, got 8"),
+        ("llama.attention.layer_norm_rms_epsilon", f32(2.0), "expected a number between 0 and 1, got 2"),
+        ("llama.attention.layer_norm_rms_epsilon", f32(np.nan), "expected a number between 0 and 1, got nan"),
+        ("llama.rope.dimension_count", u32(8), "expected 16, the width of a head, got 8"),
+        ("llama.rope.freq_base", f32(0.5), "expected a number above 1, got 0.5"),
+        ("llama.rope.scaling.type", text("yarn"), "expected `none`, got `yarn`"),
+        ("llama.rope.scaling.factor", f32(4.0), "expected positions that are not scaled, got 4"),
+        ("llama.rope.scale_linear", f32(4.0), "expected positions that are not scaled, got 4"),
+        ("llama.vocab_size", u32(9), f"expected {len(PIECES)}, the rows of `token_embd.weight`, got 9"),
+        ("tokenizer.ggml.bos_token_id", text("1"), "expected a whole number, got a string"),
+    ],
+)
+def test_a_key_that_cannot_be_used_is_named_with_what_it_says(path, key, value, message):
+    with pytest.raises(CheckpointError, match=f"^cannot use `{key}` of `{path}`: {message}$"):
+        read_with(path, keys={key: value})
+
+
+def test_a_number_of_heads_that_the_key_heads_do_not_divide_is_refused(path):
+    with pytest.raises(CheckpointError, match="num_heads 4 is not a multiple of num_kv_heads 3"):
+        read_with(path, keys={"llama.attention.head_count_kv": u32(3)})
+
+
+def test_no_number_of_key_heads_means_as_many_as_query_heads(path):
+    values = {
+        name: np.zeros((64, 64)) if "attn_k." in name or "attn_v." in name else array
+        for name, array in tiny_values().items()
+    }
+    tensors = [packed(name, array, "F32") for name, array in values.items()]
+    assert read_with(path, without=["llama.attention.head_count_kv"], tensors=tensors).spec.num_kv_heads == 4
+
+
+def test_no_rope_base_means_ten_thousand_and_a_warning(path):
+    with pytest.warns(UserWarning, match="has no key `llama.rope.freq_base`: taking 10000, the format's default"):
+        checkpoint = read_with(path, without=["llama.rope.freq_base"])
+    assert checkpoint.spec.rope_base == 10_000
+
+
+def test_optional_keys_may_be_missing(path):
+    checkpoint = read_with(
+        path,
+        without=[
+            *("general.name", "general.license", "llama.vocab_size", "llama.rope.dimension_count"),
+            *("tokenizer.ggml.bos_token_id", "tokenizer.ggml.eos_token_id", "tokenizer.ggml.add_bos_token"),
+        ],
+    )
+    assert checkpoint.spec == TINY_SPEC
+    assert (checkpoint.name, checkpoint.license) == ("tiny", None)
+    assert (checkpoint.vocabulary.begin_id, checkpoint.vocabulary.end_id) == (None, None)
+
+
+def test_a_scaling_type_of_none_and_no_experts_are_read(path):
+    keys = {"llama.rope.scaling.type": text("none"), "llama.expert_count": u32(0)}
+    assert read_with(path, keys=keys).spec == TINY_SPEC
+
+
+@pytest.mark.parametrize("key", ["llama.attention.sliding_window", "llama.logit_scale", "tokenizer.ggml.tokenx"])
+def test_a_key_that_may_change_the_model_and_is_unknown_is_refused(path, key):
+    with pytest.raises(CheckpointError, match=f"^key `{key}` in `{path}` is unknown"):
+        read_with(path, keys={key: u32(1)})
+
+
+def test_a_namespace_one_letter_off_is_refused_and_a_foreign_one_is_not(path):
+    assert read_with(path, keys={"quantize.imatrix.file": text("calibration")}).spec == TINY_SPEC
+    with pytest.raises(CheckpointError, match=r"^key `llbma\.rope\.freq_base` in `.*` is misspelled"):
+        read_with(path, keys={"llbma.rope.freq_base": f32(1.0)})
+
+
+def test_one_part_of_a_split_model_is_refused(path):
+    with pytest.raises(CheckpointError, match=r"is one part of 3: expected a model in one file$"):
+        read_with(path, keys={"split.count": u16(3)})
+
+
+def test_rope_factors_of_one_are_left_out(path):
+    ones = packed("rope_freqs.weight", np.ones(8), "F32")
+    assert "rope_freqs.weight" not in read_with(path, tensors=[*tiny_tensors(), ones]).tensors
+
+
+def test_rope_factors_that_scale_are_refused(path):
+    factors = packed("rope_freqs.weight", np.array([1.0, 1, 1, 8, 8, 8, 8, 8]), "F32")
+    with pytest.raises(CheckpointError, match="^tensor `rope_freqs.weight` in .* scales the rotary positions"):
+        read_with(path, tensors=[*tiny_tensors(), factors])
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("fim_pre", "fim_suf", "fim_mid", "eot"), InfillIds(prefix=5, suffix=6, middle=7, end=8)),
+        (("prefix", "suffix", "middle", "eot"), InfillIds(prefix=5, suffix=6, middle=7, end=8)),
+        (("fim_pre", "fim_suf", "fim_mid", "eom"), None),
+        (("fim_pre", "suffix", "middle", "eot"), None),
+    ],
+)
+def test_infill_ids_are_read_under_old_and_new_names_all_four_or_none(path, names, expected):
+    keys = {f"tokenizer.ggml.{name}_token_id": u32(5 + index) for index, name in enumerate(names)}
+    assert read_with(path, keys=keys).vocabulary.infill == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("model", text("bert"), "expected `gpt2` or `llama`, got `bert`"),
+        ("tokens", texts(PIECES[:-1]), f"expected {len(PIECES)} pieces, one for each row"),
+        ("tokens", texts([*PIECES[:-1], "he"]), "expected each piece once, got `he` twice"),
+        ("token_type", i32s(KINDS[:-1]), f"expected {len(PIECES)} kinds, got {len(PIECES) - 1}"),
+        ("token_type", i32s([*KINDS[:-1], 7]), f"expected kinds from 1 to 6, got 7 for piece {len(PIECES) - 1}"),
+        ("token_type", f32s(KINDS), "expected whole numbers, got an array of float32"),
+        ("token_type", i32s([*KINDS[:-1], 3]), "expected two pieces that make a third, got `Ġ in`"),
+        ("merges", texts([*MERGES[:-1], "Ġ zz"]), "expected two pieces that make a third, got"),
+        ("merges", texts([*MERGES[:-1], "i"]), "expected two pieces that make a third, got `i` at 19"),
+        ("merges", texts([*MERGES, "h e"]), "expected each merge once, got one twice"),
+        ("eos_token_id", u32(len(PIECES)), f"expected an id below {len(PIECES)}, got {len(PIECES)}"),
+        ("eos_token_id", u32(70), "expected a control token, got 70, a piece of text"),
+    ],
+)
+def test_a_vocabulary_that_contradicts_itself_is_refused(path, name, value, message):
+    with pytest.raises(TokenizerError, match="^cannot use `tokenizer.ggml.") as caught:
+        read_with(path, keys={f"tokenizer.ggml.{name}": value})
+    assert message in str(caught.value)
+
+
+def test_a_merge_that_makes_what_another_makes_shows_that_one_is_damaged(path):
+    keys = {
+        "tokenizer.ggml.tokens": texts([*PIECES[:-1], "ef"]),
+        "tokenizer.ggml.merges": texts([*MERGES[:-1], "d ef"]),
+    }
+    with pytest.raises(TokenizerError, match="expected each piece made once, got 1 made twice$"):
+        read_with(path, keys=keys)
+
+
+def read_sentence_piece(path, keys=None):
+    return read_gguf(write_gguf(path, sentence_piece_keys() | (keys or {}), tiny_tensors())).vocabulary
+
+
+def test_a_sentence_piece_vocabulary_is_read_with_scores_and_adds_begin(path):
+    vocabulary = read_sentence_piece(path)
+    assert (vocabulary.model, vocabulary.split, vocabulary.adds_begin) == ("llama", "default", True)
+    assert (len(vocabulary.scores), vocabulary.scores[260], tuple(vocabulary.merges)) == (len(PIECES), -1.0, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("scores", f32s([0.0]), f"expected {len(PIECES)} scores, got 1"),
+        ("scores", f32s([np.nan] * len(PIECES)), "expected finite fractions, got others"),
+        ("add_space_prefix", flag(0), "expected `True`, as Llama has it, got `False`"),
+        ("token_type", i32s([2, 3, 3] + [6] * 255 + [1] * 21), "spelled `<0x00>`, got `<0xFF>`"),
+    ],
+)
+def test_a_sentence_piece_vocabulary_that_cannot_be_kept_exactly_is_refused(path, name, value, message):
+    with pytest.raises(TokenizerError, match=message):
+        read_sentence_piece(path, {f"tokenizer.ggml.{name}": value})
+
+
+def test_a_prompt_that_starts_with_a_token_nobody_names_is_refused(path):
+    keys = {"tokenizer.ggml.add_bos_token": flag(1)}
+    with pytest.raises(CheckpointError, match="has no key `tokenizer.ggml.bos_token_id`"):
+        read_with(path, keys=keys, without=["tokenizer.ggml.bos_token_id"])
+
+
+def test_a_missing_file_is_called_missing(path):
+    with pytest.raises(CheckpointError, match=f"^no file at `{path}`: expected a GGUF file$"):
+        read_gguf(path)
+
+
+def test_a_folder_is_called_a_folder_and_what_it_holds_is_a_hint(path):
+    write_tiny_gguf(path)
+    with pytest.raises(CheckpointError, match=f"^`{path.parent}` is a folder: expected a GGUF file$") as caught:
+        read_gguf(path.parent)
+    assert caught.value.hint == "it holds `tiny.gguf`"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty: expected a GGUF file"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:0", "is a Git LFS pointer, not the file"),
+        (b"\n<!DOCTYPE html><html>", "is a web page: expected a GGUF file"),
+        (b"<html><body>404", "is a web page: expected a GGUF file"),
+        (b"PK\x03\x04", "is no GGUF file: expected its first bytes to be `47 47 55 46`, got `50 4b 03 04`"),
+        (b"GG", "expected 4 bytes, got 2 up to the end of the file"),
+        (b"GGUF" + bytes([0, 0, 0, 3]), "is a big-endian GGUF file: expected a little-endian one"),
+        (b"GGUF" + bytes([1, 0, 0, 0]), "has GGUF version 1: expected 2 or 3"),
+    ],
+)
+def test_a_foreign_file_is_called_what_it_is(path, content, message):
+    path.write_bytes(content)
+    with pytest.raises(CheckpointError) as caught:
+        read_gguf(path)
+    assert message in str(caught.value)
+
+
+def test_a_format_that_is_not_read_is_named_with_its_tensor(path):
+    tensors = tiny_tensors()
+    tensors[1] = Tensor(tensors[1].name, tensors[1].shape, 23, tensors[1].data)
+    with pytest.raises(CheckpointError, match="^cannot read tensor `blk.0.attn_norm.weight` in .*`IQ4_XS`"):
+        read_with(path, tensors=tensors)
+
+
+def test_a_message_stays_one_line_whatever_the_file_holds(path):
+    with pytest.raises(CheckpointError) as caught:
+        read_with(path, keys={"general.architecture": text("a\nb\x1b[31m" + "c" * 500)})
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 300 + len(str(path))
+
+
+def test_a_key_that_stands_twice_is_refused(path):
+    raw = gguf_bytes(tiny_keys(), tiny_tensors(), num_keys=len(tiny_keys()) + 1)
+    end = raw.index(string(b"general.name"))
+    path.write_bytes(raw[:end] + string(b"general.architecture") + text("llama") + raw[end:])
+    with pytest.raises(CheckpointError, match="^cannot read key `general.architecture` in .*: expected it once"):
+        read_gguf(path)
