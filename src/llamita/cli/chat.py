@@ -48,7 +48,7 @@ _HELP = "/clear forgets the conversation, /quit or Ctrl-D ends it; Ctrl-C stops 
 
 def chat(
     message: Annotated[
-        str | None, typer.Argument(metavar="[MESSAGE]", help="What to ask; without it, a conversation.")
+        str | None, typer.Argument(metavar="MESSAGE", help="What to ask; without it, a conversation.")
     ] = None,
     files: Annotated[
         list[str] | None,

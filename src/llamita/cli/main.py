@@ -47,7 +47,7 @@ def llamita(
 def main() -> None:
     """Run the verb that was asked for; never returns."""
     try:
-        app()
+        app(prog_name="llamita")
     except LlamitaError as error:
         print_error(error)
         sys.exit(error.exit_code)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from llamita.cli.options import JsonOption
 from llamita.cli.terminal import TerminalProgress, messages, print_json
 from llamita.errors import StoreError
 
 if TYPE_CHECKING:
-    from llamita.cli.options import JsonOption
     from llamita.weights.checkpoint import Checkpoint
     from llamita.weights.store import ModelEntry
 

@@ -30,10 +30,14 @@ _TYPE_NAMES: Mapping[type, str] = {
     np.ndarray: "an array of numbers",
 }
 
-# Keys of `llama.` and `tokenizer.` that are read here, or that change nothing: how experts are
-# routed where there are none, how the file's rows were made, tokens that a prompt never gets.
+# Keys that are read here; and those of `llama.` and `tokenizer.` that change nothing: how experts
+# are routed where there are none, how the file's rows were made, tokens that a prompt never gets.
 _KNOWN_KEYS: Final = frozenset(
     {
+        "general.alignment",
+        "general.architecture",
+        "general.license",
+        "general.name",
         "llama.attention.head_count",
         "llama.attention.head_count_kv",
         "llama.attention.key_length",
@@ -54,6 +58,7 @@ _KNOWN_KEYS: Final = frozenset(
         "llama.rope.scaling.type",
         "llama.tensor_data_layout",
         "llama.vocab_size",
+        "split.count",
         "tokenizer.chat_template",
         "tokenizer.chat_templates",
         "tokenizer.ggml.add_bos_token",
@@ -134,19 +139,22 @@ class Metadata:
         """Hold the keys to those known here.
 
         Raises:
-            CheckpointError: a key of `llama.` or `tokenizer.` is unknown, or another namespace is so
-                close to one of them that it can only be a damaged one.
+            CheckpointError: a key of `llama.` or `tokenizer.` is unknown, or any other key is a single
+                letter away from one that is known: then it can only be that one, damaged.
         """
         for key in self._values:
-            namespace = key.partition(".")[0]
-            known = key in _KNOWN_KEYS or key.startswith(_NAMED_TEMPLATE_PREFIX)
-            if namespace in _CLOSED_NAMESPACES and not known:
+            if key in _KNOWN_KEYS or key.startswith(_NAMED_TEMPLATE_PREFIX):
+                continue
+            if key.partition(".")[0] in _CLOSED_NAMESPACES:
                 raise CheckpointError(
                     f"key {shown(key)} in `{self.path}` is unknown and may change what the model computes",
                     hint="the file is damaged, or of a kind of model that is not supported yet",
                 )
-            if any(_differ_in_one_letter(namespace, closed) for closed in (*_CLOSED_NAMESPACES, "general")):
-                raise CheckpointError(f"key {shown(key)} in `{self.path}` is misspelled", hint=DAMAGED_HINT)
+            for known in _KNOWN_KEYS:
+                if _differ_in_one_letter(key, known):
+                    raise CheckpointError(
+                        f"key {shown(key)} in `{self.path}` is misspelled: expected `{known}`", hint=DAMAGED_HINT
+                    )
 
 
 def _differ_in_one_letter(left: str, right: str) -> bool:

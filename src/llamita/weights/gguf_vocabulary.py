@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from llamita.errors import CheckpointError, TokenizerError
+from llamita.text.byte_level import byte_alphabet
 from llamita.text.vocabulary import InfillIds, PieceKind, Vocabulary
 from llamita.weights.gguf_cursor import DAMAGED_HINT, shown
 
@@ -29,6 +30,8 @@ _INFILL_KEYS: Final = (
     ("fim_pre_token_id", "fim_suf_token_id", "fim_mid_token_id", "eot_token_id"),
     ("prefix_token_id", "suffix_token_id", "middle_token_id", "eot_token_id"),
 )
+# Plain numbers, which compare faster: a vocabulary holds fifty thousand kinds.
+_TEXT_KINDS = (int(PieceKind.NORMAL), int(PieceKind.USER_DEFINED))
 _BYTE_PIECE = re.compile(r"<0x[0-9A-F]{2}>")
 
 
@@ -48,7 +51,9 @@ def read_vocabulary(metadata: Metadata, vocabulary_size: int) -> Vocabulary:
     begin_id = _read_id(metadata, "bos_token_id", vocabulary_size)
     end_id = _read_id(metadata, "eos_token_id", vocabulary_size)
     _check_ends_are_no_text(metadata, kinds, begin_id, end_id)
-    if not is_byte_level:
+    if is_byte_level:
+        _check_byte_level(metadata, pieces, kinds)
+    else:
         _check_sentence_piece(metadata, pieces, kinds)
     return Vocabulary(
         model=model,
@@ -113,8 +118,7 @@ def _read_merges(metadata: Metadata, pieces: Sequence[str], kinds: Sequence[int]
     A merge that made a control token would let plain text become one.
     """
     merges = tuple(metadata.required("tokenizer.ggml.merges", list))
-    textual = (PieceKind.NORMAL, PieceKind.USER_DEFINED)
-    texts = {piece for piece, kind in zip(pieces, kinds, strict=True) if kind in textual}
+    texts = {piece for piece, kind in zip(pieces, kinds, strict=True) if kind in _TEXT_KINDS}
     made = set()
     for rank, merge in enumerate(merges):
         left, _, right = merge.partition(" ")
@@ -173,6 +177,17 @@ def _check_ends_are_no_text(
     for name, token_id in (("bos_token_id", begin_id), ("eos_token_id", end_id)):
         if token_id is not None and kinds[token_id] in (PieceKind.NORMAL, PieceKind.BYTE):
             raise _refused(metadata, name, "a control token", f"{token_id}, a piece of text")
+
+
+def _check_byte_level(metadata: Metadata, pieces: Sequence[str], kinds: Sequence[int]) -> None:
+    """Refuse text that is not in the byte alphabet, and bytes that are not text."""
+    alphabet = frozenset(byte_alphabet())
+    normal = [piece for piece, kind in zip(pieces, kinds, strict=True) if kind == PieceKind.NORMAL]
+    if strangers := set("".join(normal)) - alphabet:
+        raise _refused(metadata, "tokens", "the byte alphabet", f"a piece with {shown(min(strangers))}")
+    for piece, kind in zip(pieces, kinds, strict=True):
+        if kind not in _TEXT_KINDS and piece in alphabet:
+            raise _refused(metadata, "token_type", f"text for {shown(piece)}, which is a byte", f"kind {kind}")
 
 
 def _check_sentence_piece(metadata: Metadata, pieces: Sequence[str], kinds: Sequence[int]) -> None:

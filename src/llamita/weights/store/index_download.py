@@ -69,16 +69,20 @@ def download_wheel(
 def _download_all(
     client: _Client, address: str, partial: Path, size_bytes: int, progress: ProgressSink
 ) -> None:
-    fruitless_attempts = 0
-    while (before_bytes := _size_bytes(partial)) < size_bytes:
+    most_bytes = fruitless_attempts = 0
+    while _size_bytes(partial) < size_bytes:
         try:
             _download_rest(client, address, partial, size_bytes, progress)
+        except _NoSuchRange:
+            raise
         except StoreError:
-            fruitless_attempts = 0 if _size_bytes(partial) > before_bytes else fruitless_attempts + 1
+            # Getting further than ever counts: an index that cannot resume may break off anywhere.
+            fruitless_attempts = 0 if _size_bytes(partial) > most_bytes else fruitless_attempts + 1
+            most_bytes = max(most_bytes, _size_bytes(partial))
             if fruitless_attempts == _MAX_FRUITLESS_ATTEMPTS:
                 raise
             time.sleep(_PAUSE_S * fruitless_attempts)
-    if before_bytes > size_bytes:
+    if _size_bytes(partial) > size_bytes:
         partial.unlink()
         raise StoreError(f"the index sent more than the {size_bytes} bytes of `{partial.stem}`")
 

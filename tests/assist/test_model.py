@@ -1,0 +1,110 @@
+import pytest
+
+from llamita.assembly import find_checkpoint
+from llamita.assist import Conversation, Model
+from llamita.engines.reference import ReferenceEngine
+from llamita.errors import RequestError, UnsupportedByModel
+from llamita.spec import SamplingSpec
+from llamita.text import Message
+from llamita.text.tokenizer import Tokenizer
+from tests.default_model import installed_default_model
+from tests.tiny import checkpoint_of, tiny_parameters, tiny_spec, tiny_vocabulary
+
+
+def tiny_model(**vocabulary_options):
+    spec = tiny_spec()
+    checkpoint = checkpoint_of(spec, tiny_parameters(spec), tiny_vocabulary(**vocabulary_options))
+    return Model(name="tiny", engine=ReferenceEngine(checkpoint), tokenizer=Tokenizer(checkpoint.vocabulary))
+
+
+@pytest.fixture(scope="module")
+def chatter():
+    """A tiny model with the default model's form of conversation."""
+    template = find_checkpoint(installed_default_model())[1].vocabulary.chat_template
+    return tiny_model(template=template)
+
+
+def test_a_stream_adds_up_to_the_answer():
+    model = tiny_model()
+    stream = model.complete("def f", stream=True, max_tokens=10)
+    steps = list(stream)
+    answer = model.complete("def f", max_tokens=10)
+    assert "".join(step.text for step in steps) == answer.text == stream.answer.text
+    assert tuple(step.token_id for step in steps) == answer.token_ids
+
+
+def test_an_answer_counts_its_tokens_and_what_the_cache_held():
+    model = tiny_model()
+    first = model.complete("def f(x): return", max_tokens=4).timings
+    second = model.complete("def f(x): yield", max_tokens=4).timings
+    assert (first.cached_tokens, first.answer_tokens) == (0, 4)
+    assert second.cached_tokens == len(model.tokenizer.encode("def f(x): "))
+
+
+def test_a_stream_that_was_left_is_a_cancelled_answer():
+    stream = tiny_model().complete("x", stream=True, max_tokens=9)
+    next(iter(stream))
+    assert stream.answer.finish_reason == "cancelled"
+    assert len(stream.answer.token_ids) == 1
+
+
+def test_an_option_that_does_not_exist_is_refused_by_name():
+    with pytest.raises(TypeError, match="unknown options \\['max_token'\\]"):
+        tiny_model().complete("x", max_token=3)
+
+
+def test_infilling_ends_at_the_models_own_end_of_the_middle():
+    model = tiny_model()
+    answer = model.infill("a", "b", max_tokens=5, sampling=SamplingSpec(logit_bias={6: 1e6}))
+    assert (answer.text, answer.token_ids, answer.finish_reason) == ("", (6,), "stop")
+
+
+def test_a_model_without_infill_tokens_refuses():
+    with pytest.raises(UnsupportedByModel):
+        tiny_model(can_infill=False).infill("a", "b")
+
+
+def test_a_string_is_one_message_from_the_user(chatter):
+    asked = chatter.chat("Hi", max_tokens=3)
+    assert asked.token_ids == chatter.chat([{"role": "user", "content": "Hi"}], max_tokens=3).token_ids
+
+
+@pytest.mark.parametrize("turn", [{"role": "user"}, {"role": "user", "content": "x", "name": "y"}])
+def test_a_message_with_other_keys_is_refused(chatter, turn):
+    with pytest.raises(RequestError, match="has the keys `role` and `content`"):
+        chatter.chat([turn])
+
+
+def test_a_conversation_gives_every_turn_to_the_model(chatter):
+    conversation = Conversation(chatter, max_tokens=4)
+    list(conversation.say("one"))
+    list(conversation.say("two"))
+    roles = [message.role for message in conversation.messages]
+    assert roles == ["user", "assistant", "user", "assistant"]
+    in_turn = chatter.chat(conversation.messages[:3], max_tokens=4)
+    assert in_turn.text == conversation.messages[3].content == conversation.answer.text
+
+
+def test_the_next_turn_reads_only_what_is_new(chatter):
+    conversation = Conversation(chatter, max_tokens=4)
+    list(conversation.say("one"))
+    read = conversation.answer.timings.prompt_tokens
+    list(conversation.say("two"))
+    assert conversation.answer.timings.cached_tokens >= read
+
+
+def test_an_answer_that_was_left_in_the_middle_stays_said(chatter):
+    conversation = Conversation(chatter, max_tokens=9)
+    steps = conversation.say("one")
+    said = [next(steps).text for _ in range(3)]
+    steps.close()
+    assert conversation.messages[-1] == Message("assistant", "".join(said))
+
+
+def test_a_refused_question_is_not_part_of_the_conversation(chatter):
+    conversation = Conversation(chatter)
+    with pytest.raises(RequestError):
+        conversation.say("\x04")
+    with pytest.raises(RequestError, match="nothing was said"):
+        _ = conversation.answer
+    assert conversation.messages == []

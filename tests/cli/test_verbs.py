@@ -1,0 +1,194 @@
+import dataclasses
+import json
+import subprocess
+
+import pytest
+
+import llamita
+from tests.cli.program import LLAMITA, run
+from tests.weights.gguf_files import tiny_keys, tiny_tensors, u32, write_gguf, write_tiny_gguf
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    return write_tiny_gguf(tmp_path_factory.mktemp("models") / "tiny.gguf")
+
+
+@pytest.fixture(scope="module")
+def infiller(tmp_path_factory):
+    names = ("fim_pre_token_id", "fim_suf_token_id", "fim_mid_token_id", "eot_token_id")
+    keys = tiny_keys() | {f"tokenizer.ggml.{name}": u32(60 + index) for index, name in enumerate(names)}
+    return write_gguf(tmp_path_factory.mktemp("models") / "infiller.gguf", keys, tiny_tensors())
+
+
+def test_complete_prints_what_follows_and_nothing_else(tiny):
+    process = run("complete", "-", "--model", tiny, "--max-tokens", 12, stdin="def f")
+    assert process.returncode == 0
+    assert process.stdout == llamita.load(tiny).complete("def f", max_tokens=12).text
+    assert process.stderr == ""
+
+
+def test_complete_reads_a_file_exactly_as_it_is(tiny, tmp_path):
+    source = tmp_path / "x.py"
+    source.write_bytes(b"def f():\r\n\r\n")
+    answer = json.loads(run("complete", source, "--model", tiny, "--max-tokens", 5, "--json").stdout)
+    assert answer["timings"]["prompt_tokens"] == len(llamita.load(tiny).tokenizer.encode("def f():\r\n\r\n"))
+
+
+def test_json_is_one_object_with_stable_keys(tiny):
+    answer = json.loads(run("complete", "-", "--model", tiny, "--json", "--max-tokens", 3, stdin="a").stdout)
+    assert list(answer) == ["text", "token_ids", "logprobs", "finish_reason", "timings", "model", "engine"]
+    assert (answer["finish_reason"], answer["model"], answer["engine"]) == ("length", "tiny", "reference")
+    assert len(answer["token_ids"]) == len(answer["logprobs"]) == 3
+
+
+def test_the_same_seed_gives_the_same_answer_and_another_seed_another(tiny):
+    texts = [
+        run("complete", "-", "--model", tiny, "--temperature", 2, "--seed", seed, stdin="x").stdout for seed in (1, 1, 2)
+    ]
+    assert texts[0] == texts[1] != texts[2]
+
+
+def test_one_thread_gives_the_same_answer_as_two(tiny):
+    answers = [run("complete", "-", "--model", tiny, "--threads", n, "--max-tokens", 20, stdin="x").stdout for n in (1, 2)]
+    assert answers[0] == answers[1]
+
+
+def test_infill_at_the_marker_prints_the_middle(infiller):
+    process = run("infill", "-", "--model", infiller, "--max-tokens", 6, stdin="a<FILL_ME>b")
+    assert process.returncode == 0
+    assert process.stdout == llamita.load(infiller).infill("a", "b", max_tokens=6).text
+
+
+def test_infill_at_a_cursor_writes_into_the_file_and_keeps_the_rest(infiller, tmp_path):
+    source = tmp_path / "x.py"
+    source.write_bytes("é = 1\r\nb = \r\nc\r\n".encode())
+    source.chmod(0o640)
+    process = run("infill", source, "--at", "2:5", "--in-place", "--model", infiller, "--max-tokens", 4)
+    assert (process.returncode, process.stdout) == (0, "")
+    middle = llamita.load(infiller).infill("é = 1\r\nb = ", "\r\nc\r\n", max_tokens=4).text
+    assert source.read_bytes() == f"é = 1\r\nb = {middle}\r\nc\r\n".encode()
+    assert source.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in tmp_path.iterdir()] == ["x.py"]
+
+
+def test_infill_in_place_through_a_link_keeps_the_link(infiller, tmp_path):
+    (tmp_path / "real.py").write_text("a<FILL_ME>b")
+    (tmp_path / "link.py").symlink_to("real.py")
+    assert run("infill", tmp_path / "link.py", "--in-place", "--model", infiller, "--max-tokens", 2).returncode == 0
+    assert (tmp_path / "link.py").is_symlink()
+    assert "<FILL_ME>" not in (tmp_path / "real.py").read_text()
+
+
+def test_infill_on_a_model_that_cannot_leaves_the_file_alone(tiny, tmp_path):
+    source = tmp_path / "x.py"
+    source.write_text("a<FILL_ME>b")
+    process = run("infill", source, "--in-place", "--model", tiny)
+    assert process.returncode == 2
+    assert "this model cannot infill" in process.stderr
+    assert "hint: use a model trained to infill" in process.stderr
+    assert source.read_text() == "a<FILL_ME>b"
+
+
+def test_a_file_that_cannot_be_written_says_so_and_stays(infiller, tmp_path):
+    source = tmp_path / "x.py"
+    source.write_text("a<FILL_ME>b")
+    # No file may grow: what a full disk does, also to root.
+    command = f"ulimit -f 0; '{LLAMITA[0]}' -m llamita infill '{source}' --in-place --model '{infiller}'"
+    process = subprocess.run(["bash", "-c", command], capture_output=True, check=False, timeout=60)
+    assert process.returncode == 3
+    assert b"the file is unchanged" in process.stderr
+    assert source.read_text() == "a<FILL_ME>b"
+    assert [path.name for path in tmp_path.iterdir()] == ["x.py"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "message"),
+    [
+        (["complete"], 2, "Missing argument"),
+        (["complete", "no-such-file.py"], 3, "cannot read `no-such-file.py`: No such file or directory"),
+        (["complete", "-", "--temperature", "-1"], 2, "temperature must be in [0, inf), got -1.0"),
+        (["complete", "-", "--top-p", "0"], 2, "top_p must be in (0, 1], got 0.0"),
+        (["complete", "-", "--max-tokens", "-5"], 2, "max_tokens must be 0 or more, got -5"),
+        (["complete", "-", "--engine", "gpu"], 2, "no engine named `gpu`: expected `reference`"),
+        (["complete", "-", "--threads", "0"], 2, "threads must be 1 or more, got 0"),
+        (["complete", "-", "--model", "smollm2-135m-instuct"], 3, "smollm2-135m-instruct"),
+        (["complete", "-", "--model", "no/such.gguf"], 3, "no/such.gguf"),
+        (["infill", "-", "--in-place"], 2, "`--in-place` needs a file to write, not stdin"),
+        (["infill", "-"], 2, "expected `<FILL_ME>` exactly once in the text, found it 0 times"),
+        (["infill", "-", "--at", "9:1"], 2, "cursor `9:1` is outside the text: it has 1 lines"),
+        (["models", "show", "nothing"], 3, "nothing"),
+        (["models", "remove", "nothing"], 3, "nothing"),
+        (["nonsense"], 2, "nonsense"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_wrong_request_says_what_is_wrong_and_exits_with_its_code(tiny, arguments, exit_code, message):
+    if arguments[0] in {"complete", "infill"} and "--model" not in arguments and len(arguments) > 1:
+        arguments = [*arguments, "--model", str(tiny)]
+    process = run(*arguments, stdin="some text")
+    assert process.returncode == exit_code, process.stderr
+    assert message in " ".join(process.stderr.split())
+    assert "Traceback" not in process.stderr
+    assert process.stdout == ""
+
+
+def test_text_that_is_not_utf8_is_refused_with_the_place(tiny):
+    process = run("complete", "-", "--model", tiny, stdin=b"ab\xff")
+    assert process.returncode == 3
+    assert "stdin is not UTF-8 text: byte 2 is 0xff" in process.stderr
+
+
+def test_a_prompt_longer_than_the_context_is_refused_with_both_counts(tiny):
+    process = run("complete", "-", "--model", tiny, stdin="x" * 300)
+    assert process.returncode == 2
+    assert "the prompt has 300 tokens, the context holds 256, answer included" in process.stderr
+
+
+def test_an_empty_prompt_is_refused(tiny):
+    process = run("complete", "-", "--model", tiny)
+    assert process.returncode == 2
+    assert "the prompt is empty" in process.stderr
+
+
+def test_with_json_an_error_is_the_one_object_too(tiny):
+    process = run("complete", "-", "--json", "--temperature", "-1", "--model", tiny, stdin="x")
+    assert json.loads(process.stdout)["exit_code"] == process.returncode == 2
+
+
+def test_nothing_is_coloured_away_from_a_terminal(tiny):
+    for process in (run("complete", "-", "--model", tiny, stdin="x"), run("complete", "-", "--model", "no.gguf")):
+        assert "\x1b" not in process.stdout + process.stderr
+
+
+def test_a_reader_that_goes_away_is_no_bug(tiny):
+    command = f"printf x | '{LLAMITA[0]}' -m llamita complete - --model '{tiny}' --max-tokens 200 | head -c 1"
+    process = subprocess.run(["bash", "-c", command], capture_output=True, check=False, timeout=60)
+    assert b"Traceback" not in process.stderr
+    assert len(process.stdout) == 1
+
+
+def test_weights_full_of_nonsense_are_an_error_and_not_a_crash(tmp_path):
+    tensors = tiny_tensors()
+    damaged = [dataclasses.replace(t, data=b"\xff" * len(t.data)) for t in tensors]
+    path = write_gguf(tmp_path / "nan.gguf", tiny_keys(), damaged)
+    process = run("complete", "-", "--model", path, stdin="x")
+    assert process.returncode == 3
+    assert "logits that are not finite: its weights are damaged" in process.stderr
+
+
+
+def test_show_describes_a_file_too(tiny):
+    card = json.loads(run("models", "show", tiny, "--json").stdout)
+    assert card["spec"]["context_tokens"] == 256
+    assert card["can_infill"] is False
+
+
+def test_doctor_says_what_is_here(tmp_path):
+    findings = json.loads(run("doctor", "--json", LLAMITA_HOME=str(tmp_path)).stdout)
+    assert findings["machine"]["cores"] >= 1
+    assert findings["engine"]["in_use"] == "reference"
+    assert findings["store"] == {"home": str(tmp_path), "installed": "nothing yet"} | {
+        "disk_free_gb": findings["store"]["disk_free_gb"]
+    }
+    assert any("llamita models pull" in line for line in findings["advice"])
