@@ -35,7 +35,9 @@ def tiny_spec(**changes) -> ModelSpec:
     return ModelSpec(**(numbers | changes))
 
 
-def tiny_vocabulary(*, can_infill: bool = True, missing: bytes = b"\x04", template: str | None = None) -> Vocabulary:
+def tiny_vocabulary(
+    *, can_infill: bool = True, missing: bytes = b"\x04", template: str | None = None
+) -> Vocabulary:
     """Control tokens, every byte but ``missing``, and a few merges."""
     letters = [character for byte, character in enumerate(byte_alphabet()) if byte not in missing]
     pieces = [*CONTROL_PIECES, *letters, *(merge.replace(" ", "") for merge in MERGES)]
@@ -65,15 +67,18 @@ def tiny_parameters(spec: ModelSpec, seed: int = 0) -> dict[str, np.ndarray]:
     """Random weights, large enough that neighbours in the vocabulary do not tie."""
     random = np.random.default_rng(seed)
     return {
-        name: (1 + 0.1 * random.standard_normal(shape) if "norm" in name else 0.3 * random.standard_normal(shape))
-        .astype(np.float32)
+        name: (
+            1 + 0.1 * random.standard_normal(shape) if "norm" in name else 0.3 * random.standard_normal(shape)
+        ).astype(np.float32)
         for name, shape in parameter_shapes(spec).items()
     }
 
 
 def checkpoint_of(spec: ModelSpec, parameters: dict[str, np.ndarray], vocabulary: Vocabulary | None = None):
     tensors = {
-        name: StoredTensor(name=name, shape=array.shape, format=block_format(F32), data=array.reshape(-1).view(np.uint8))
+        name: StoredTensor(
+            name=name, shape=array.shape, format=block_format(F32), data=array.reshape(-1).view(np.uint8)
+        )
         for name, array in parameters.items()
     }
     return Checkpoint(

@@ -3,6 +3,7 @@ import importlib
 from pathlib import Path
 
 import pytest
+
 from tests.architecture.source import Documented, tree_of
 from tests.fixtures import ROOT
 

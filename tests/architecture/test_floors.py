@@ -1,5 +1,6 @@
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
 from tests.fixtures import ROOT
 
 

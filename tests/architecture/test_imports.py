@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+
 from tests.fixtures import ROOT
 
 LOOK_AT_IMPORT = """

@@ -19,7 +19,14 @@ def test_every_place_in_a_text_has_a_cursor_that_leads_back_to_it(text, data):
 
 @pytest.mark.parametrize(
     ("cursor", "before"),
-    [("1:1", ""), ("1:3", "ab"), ("2:2", "ab\r\nc"), ("2:3", "ab\r\ncé"), ("3:1", "ab\r\ncé\n"), ("4:5", TEXT)],
+    [
+        ("1:1", ""),
+        ("1:3", "ab"),
+        ("2:2", "ab\r\nc"),
+        ("2:3", "ab\r\ncé"),
+        ("3:1", "ab\r\ncé\n"),
+        ("4:5", TEXT),
+    ],
 )
 def test_columns_count_characters_and_line_ends_are_kept(cursor, before):
     assert split_at_cursor(TEXT, cursor) == (before, TEXT[len(before) :])

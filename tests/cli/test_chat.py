@@ -49,7 +49,9 @@ def test_a_question_can_come_through_a_pipe_and_files_come_along(tmp_path):
     source = tmp_path / "greet.py"
     source.write_text("def greet(): return 'hello ```'\n")
     with_file = json.loads(run("chat", "What is this?", "--file", source, "--json", "--max-tokens", 1).stdout)
-    piped = json.loads(run("chat", "What is this?", "--file", "-", "--json", "--max-tokens", 1, stdin="x = 1").stdout)
+    piped = json.loads(
+        run("chat", "What is this?", "--file", "-", "--json", "--max-tokens", 1, stdin="x = 1").stdout
+    )
     assert with_file["timings"]["prompt_tokens"] > piped["timings"]["prompt_tokens"] > 40
     assert run("chat", "--max-tokens", 4, stdin="Say hello.").stdout != ""
 
@@ -80,7 +82,11 @@ class Terminal:
     def __init__(self, *arguments):
         self.own, theirs = pty.openpty()
         self.process = subprocess.Popen(
-            [*LLAMITA, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+            [*LLAMITA, *arguments],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
             preexec_fn=_own_terminal,
         )
         os.close(theirs)
@@ -134,7 +140,9 @@ def test_a_conversation_goes_on_after_ctrl_c_and_ends_when_told():
 def test_a_question_that_is_refused_does_not_end_the_conversation():
     with Terminal("chat", "--max-tokens", "5") as terminal:
         terminal.wait_for("> ")
-        terminal.type("\x16\x04\n")  # a control character, typed with Ctrl-V: the vocabulary has no token for it
+        terminal.type(
+            "\x16\x04\n"
+        )  # a control character, typed with Ctrl-V: the vocabulary has no token for it
         terminal.wait_for("which this model's vocabulary cannot spell")
         terminal.wait_for("> ")
         terminal.type("\x04")

@@ -44,13 +44,17 @@ def test_json_is_one_object_with_stable_keys(tiny):
 
 def test_the_same_seed_gives_the_same_answer_and_another_seed_another(tiny):
     texts = [
-        run("complete", "-", "--model", tiny, "--temperature", 2, "--seed", seed, stdin="x").stdout for seed in (1, 1, 2)
+        run("complete", "-", "--model", tiny, "--temperature", 2, "--seed", seed, stdin="x").stdout
+        for seed in (1, 1, 2)
     ]
     assert texts[0] == texts[1] != texts[2]
 
 
 def test_one_thread_gives_the_same_answer_as_two(tiny):
-    answers = [run("complete", "-", "--model", tiny, "--threads", n, "--max-tokens", 20, stdin="x").stdout for n in (1, 2)]
+    answers = [
+        run("complete", "-", "--model", tiny, "--threads", n, "--max-tokens", 20, stdin="x").stdout
+        for n in (1, 2)
+    ]
     assert answers[0] == answers[1]
 
 
@@ -75,7 +79,10 @@ def test_infill_at_a_cursor_writes_into_the_file_and_keeps_the_rest(infiller, tm
 def test_infill_in_place_through_a_link_keeps_the_link(infiller, tmp_path):
     (tmp_path / "real.py").write_text("a<FILL_ME>b")
     (tmp_path / "link.py").symlink_to("real.py")
-    assert run("infill", tmp_path / "link.py", "--in-place", "--model", infiller, "--max-tokens", 2).returncode == 0
+    assert (
+        run("infill", tmp_path / "link.py", "--in-place", "--model", infiller, "--max-tokens", 2).returncode
+        == 0
+    )
     assert (tmp_path / "link.py").is_symlink()
     assert "<FILL_ME>" not in (tmp_path / "real.py").read_text()
 
@@ -157,7 +164,10 @@ def test_with_json_an_error_is_the_one_object_too(tiny):
 
 
 def test_nothing_is_coloured_away_from_a_terminal(tiny):
-    for process in (run("complete", "-", "--model", tiny, stdin="x"), run("complete", "-", "--model", "no.gguf")):
+    for process in (
+        run("complete", "-", "--model", tiny, stdin="x"),
+        run("complete", "-", "--model", "no.gguf"),
+    ):
         assert "\x1b" not in process.stdout + process.stderr
 
 
@@ -175,7 +185,6 @@ def test_weights_full_of_nonsense_are_an_error_and_not_a_crash(tmp_path):
     process = run("complete", "-", "--model", path, stdin="x")
     assert process.returncode == 3
     assert "logits that are not finite: its weights are damaged" in process.stderr
-
 
 
 def test_show_describes_a_file_too(tiny):

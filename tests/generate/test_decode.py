@@ -18,7 +18,16 @@ TOKENIZER = tiny_tokenizer()
 PROMPT = TOKENIZER.encode("def the_answer(): return")
 
 
-def steps(prompt=PROMPT, *, sequence=None, max_tokens=20, stop_ids=frozenset(), stop_texts=(), cancel=None, **sampling):
+def steps(
+    prompt=PROMPT,
+    *,
+    sequence=None,
+    max_tokens=20,
+    stop_ids=frozenset(),
+    stop_texts=(),
+    cancel=None,
+    **sampling,
+):
     return generate(
         sequence or Sequence(ENGINE, 512),
         TOKENIZER,
@@ -88,7 +97,9 @@ def test_a_full_context_ends_the_answer():
 
 
 def test_a_prompt_that_leaves_no_room_is_refused_with_both_counts():
-    with pytest.raises(PromptTooLong, match=f"the prompt has {len(PROMPT)} tokens, the context holds {len(PROMPT)}"):
+    with pytest.raises(
+        PromptTooLong, match=f"the prompt has {len(PROMPT)} tokens, the context holds {len(PROMPT)}"
+    ):
         steps(sequence=Sequence(ENGINE, len(PROMPT)))
 
 

@@ -100,7 +100,9 @@ def test_the_ends_of_the_line_belong_to_tokens_that_have_a_share(chance):
 
 
 def choose(logits, read_ids=(), num_generated=0, **spec):
-    return Sampler(SamplingSpec(**spec), len(logits)).choose(np.float32(logits), list(read_ids), num_generated)
+    return Sampler(SamplingSpec(**spec), len(logits)).choose(
+        np.float32(logits), list(read_ids), num_generated
+    )
 
 
 def test_temperature_zero_takes_the_likeliest_and_of_equals_the_lowest_id():

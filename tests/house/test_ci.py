@@ -4,6 +4,7 @@ import shutil
 import subprocess
 
 import pytest
+
 from tests.fixtures import ROOT
 
 RECIPE = re.compile(r"^([a-z][a-z-]*)[^:=\n]*:(?!=)", re.MULTILINE)

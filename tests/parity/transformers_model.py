@@ -40,7 +40,9 @@ def transformers_model(checkpoint: Checkpoint) -> LlamaForCausalLM:
         attn_implementation="eager",
     )
     model = LlamaForCausalLM(config).float().eval()
-    state = {f"{hugging_face_name(name)}.weight": _tensor(spec, name, t) for name, t in checkpoint.tensors.items()}
+    state = {
+        f"{hugging_face_name(name)}.weight": _tensor(spec, name, t) for name, t in checkpoint.tensors.items()
+    }
     if spec.tied_output:
         state["lm_head.weight"] = state["model.embed_tokens.weight"]
     model.load_state_dict(state, strict=True)

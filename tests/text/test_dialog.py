@@ -16,12 +16,18 @@ def shown(token_ids):
 
 def test_a_system_turn_is_put_first_where_none_is_given():
     prompt = CHATML.prompt(TOKENIZER, [Message("user", "Hi")])
-    assert shown(prompt) == "<|im_start|>system\nHelp.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n"
+    assert (
+        shown(prompt)
+        == "<|im_start|>system\nHelp.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n"
+    )
 
 
 def test_a_system_turn_of_ones_own_replaces_it():
     prompt = CHATML.prompt(TOKENIZER, [Message("system", "Be."), Message("user", "Hi")])
-    assert shown(prompt) == "<|im_start|>system\nBe.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n"
+    assert (
+        shown(prompt)
+        == "<|im_start|>system\nBe.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n"
+    )
 
 
 def test_turns_follow_each_other():
@@ -39,7 +45,9 @@ def test_markers_that_a_user_writes_stay_text():
     assert hostile in shown(prompt)
 
 
-@pytest.mark.parametrize("turns", [[], [Message("user", "a"), Message("assistant", "b")], [Message("system", "s")]])
+@pytest.mark.parametrize(
+    "turns", [[], [Message("user", "a"), Message("assistant", "b")], [Message("system", "s")]]
+)
 def test_a_conversation_that_does_not_end_with_the_user_is_refused(turns):
     with pytest.raises(RequestError, match="must end with a message from `user`"):
         CHATML.prompt(TOKENIZER, turns)

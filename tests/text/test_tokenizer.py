@@ -54,7 +54,9 @@ def test_control_tokens_are_silent():
 
 
 def test_a_character_without_a_token_is_an_error_that_names_it():
-    with pytest.raises(RequestError, match=r"^character 3 of the text is '\\x04' \(U\+0004\), which this model's"):
+    with pytest.raises(
+        RequestError, match=r"^character 3 of the text is '\\x04' \(U\+0004\), which this model's"
+    ):
         tiny_tokenizer(missing=b"\x04").encode("ab\x04cd\x04")
 
 

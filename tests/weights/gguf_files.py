@@ -145,7 +145,11 @@ def tiny_values(seed: int = 0, *, tied: bool = True) -> dict[str, np.ndarray]:
     """Random numbers of a sensible size for each tensor of the tiny model."""
     random = np.random.default_rng(seed)
     return {
-        name: (random.normal(size=shape) / np.sqrt(shape[-1]) if len(shape) > 1 else random.uniform(0.5, 1.5, shape))
+        name: (
+            random.normal(size=shape) / np.sqrt(shape[-1])
+            if len(shape) > 1
+            else random.uniform(0.5, 1.5, shape)
+        )
         for name, shape in tiny_shapes(tied=tied).items()
     }
 

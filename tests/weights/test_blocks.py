@@ -9,8 +9,16 @@ FORMATS = list(BLOCK_FORMATS.values())
 NUM_BLOCKS = 10_000
 # Where each format keeps its half-precision scales; infinite ones are tested apart.
 SCALE_BYTES = {
-    **{"Q4_0": [0], "Q4_1": [0, 2], "Q5_0": [0], "Q5_1": [0, 2], "Q8_0": [0]},
-    **{"Q2_K": [80, 82], "Q3_K": [108], "Q4_K": [0, 2], "Q5_K": [0, 2], "Q6_K": [208]},
+    "Q4_0": [0],
+    "Q4_1": [0, 2],
+    "Q5_0": [0],
+    "Q5_1": [0, 2],
+    "Q8_0": [0],
+    "Q2_K": [80, 82],
+    "Q3_K": [108],
+    "Q4_K": [0, 2],
+    "Q5_K": [0, 2],
+    "Q6_K": [208],
 }
 by_name = pytest.mark.parametrize("found", FORMATS, ids=lambda found: found.name)
 
@@ -65,7 +73,9 @@ def test_no_bytes_are_no_values(found):
 @by_name
 def test_bytes_that_fill_no_whole_block_are_refused(found):
     data = np.zeros(found.block_size_bytes + 1, np.uint8)
-    with pytest.raises(CheckpointError, match=f"^cannot dequantize {data.size} bytes of {found.name}: expected"):
+    with pytest.raises(
+        CheckpointError, match=f"^cannot dequantize {data.size} bytes of {found.name}: expected"
+    ):
         found.dequantize(data)
 
 
@@ -88,12 +98,16 @@ def test_q8_0_holds_signed_bytes():
 
 
 def test_a_known_format_that_is_not_read_is_refused_by_name():
-    with pytest.raises(CheckpointError, match=r"^block format `IQ4_XS` \(23\) cannot be read: expected one of F32, "):
+    with pytest.raises(
+        CheckpointError, match=r"^block format `IQ4_XS` \(23\) cannot be read: expected one of F32, "
+    ):
         block_format(23)
 
 
 def test_an_unknown_format_is_refused_by_number():
-    with pytest.raises(CheckpointError, match="^block format unknown number 4096 cannot be read: expected one of"):
+    with pytest.raises(
+        CheckpointError, match=r"^block format unknown number 4096 cannot be read: expected one of"
+    ):
         block_format(4096)
 
 

@@ -4,9 +4,8 @@ import gguf
 import numpy as np
 import pytest
 
-from llamita.errors import CheckpointError, TokenizerError
+from llamita.errors import CheckpointError
 from llamita.spec import ModelSpec, parameter_shapes
-from llamita.text.vocabulary import InfillIds
 from llamita.weights import read_gguf
 from tests.weights.gguf_files import (
     KINDS,
@@ -14,15 +13,11 @@ from tests.weights.gguf_files import (
     PIECES,
     Tensor,
     f32,
-    f32s,
-    flag,
     gguf_bytes,
     i32s,
     packed,
-    sentence_piece_keys,
     string,
     text,
-    texts,
     tiny_keys,
     tiny_shapes,
     tiny_tensors,
@@ -124,7 +119,9 @@ def test_rows_of_query_and_key_stay_in_the_order_of_the_file(path):
     checkpoint = read_gguf(write_tiny_gguf(path))
     values = tiny_values()
     for ours, theirs in (("layers.0.query", "blk.0.attn_q.weight"), ("layers.1.key", "blk.1.attn_k.weight")):
-        np.testing.assert_array_equal(checkpoint.tensors[ours].dequantized(), values[theirs].astype(np.float32))
+        np.testing.assert_array_equal(
+            checkpoint.tensors[ours].dequantized(), values[theirs].astype(np.float32)
+        )
 
 
 @pytest.mark.parametrize("format", ["F16", "BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0"])
@@ -168,26 +165,35 @@ def test_a_missing_key_is_named(path, key):
         read_with(path, without=[key])
 
 
-@pytest.mark.parametrize(("name", "ours"), list(zip(tiny_shapes(), parameter_shapes(TINY_SPEC), strict=True))[1:])
+@pytest.mark.parametrize(
+    ("name", "ours"), list(zip(tiny_shapes(), parameter_shapes(TINY_SPEC), strict=True))[1:]
+)
 def test_a_missing_tensor_is_named(path, name, ours):
-    with pytest.raises(CheckpointError, match=f"^parameter `{ours}` is missing from `{path}`: expected shape"):
+    with pytest.raises(
+        CheckpointError, match=f"^parameter `{ours}` is missing from `{path}`: expected shape"
+    ):
         read_with(path, tensors=[tensor for tensor in tiny_tensors() if tensor.name != name])
 
 
 def test_a_missing_embedding_is_named(path):
-    with pytest.raises(CheckpointError, match="^tensor `token_embd.weight` is missing from"):
+    with pytest.raises(CheckpointError, match=r"^tensor `token_embd.weight` is missing from"):
         read_with(path, tensors=tiny_tensors()[1:])
 
 
-@pytest.mark.parametrize(("name", "ours"), list(zip(tiny_shapes(), parameter_shapes(TINY_SPEC), strict=True))[1:])
+@pytest.mark.parametrize(
+    ("name", "ours"), list(zip(tiny_shapes(), parameter_shapes(TINY_SPEC), strict=True))[1:]
+)
 def test_a_wrong_shape_is_named(path, name, ours):
     values = {**tiny_values(), name: np.zeros((32, 32))}
-    with pytest.raises(CheckpointError, match=rf"^parameter `{ours}` in .* has shape \(32, 32\), this model needs"):
+    with pytest.raises(
+        CheckpointError, match=rf"^parameter `{ours}` in .* has shape \(32, 32\), this model needs"
+    ):
         read_with(path, tensors=[packed(each, array, "F32") for each, array in values.items()])
 
 
 @pytest.mark.parametrize(
-    "name", ["blk.2.attn_q.weight", "blk.0.attn_q.bias", "blk.00.attn_q.weight", "blk.0.ffn_gate_inp.weight", "x"]
+    "name",
+    ["blk.2.attn_q.weight", "blk.0.attn_q.bias", "blk.00.attn_q.weight", "blk.0.ffn_gate_inp.weight", "x"],
 )
 def test_a_tensor_that_a_llama_does_not_have_is_named(path, name):
     with pytest.raises(CheckpointError, match=r"layers\.2\.query|`" + name):
@@ -237,7 +243,9 @@ def test_no_number_of_key_heads_means_as_many_as_query_heads(path):
 
 
 def test_no_rope_base_means_ten_thousand_and_a_warning(path):
-    with pytest.warns(UserWarning, match="has no key `llama.rope.freq_base`: taking 10000, the format's default"):
+    with pytest.warns(
+        UserWarning, match="has no key `llama.rope.freq_base`: taking 10000, the format's default"
+    ):
         checkpoint = read_with(path, without=["llama.rope.freq_base"])
     assert checkpoint.spec.rope_base == 10_000
 
@@ -260,7 +268,9 @@ def test_a_scaling_type_of_none_and_no_experts_are_read(path):
     assert read_with(path, keys=keys).spec == TINY_SPEC
 
 
-@pytest.mark.parametrize("key", ["llama.attention.sliding_window", "llama.logit_scale", "tokenizer.ggml.tokenx"])
+@pytest.mark.parametrize(
+    "key", ["llama.attention.sliding_window", "llama.logit_scale", "tokenizer.ggml.tokenx"]
+)
 def test_a_key_that_may_change_the_model_and_is_unknown_is_refused(path, key):
     with pytest.raises(CheckpointError, match=f"^key `{key}` in `{path}` is unknown"):
         read_with(path, keys={key: u32(1)})
@@ -275,7 +285,9 @@ def test_a_key_that_may_change_the_model_and_is_unknown_is_refused(path, key):
     ],
 )
 def test_a_key_one_letter_off_a_known_one_is_refused(path, damaged, known):
-    with pytest.raises(CheckpointError, match=f"^key `{damaged}` in `{path}` is misspelled: expected `{known}`$"):
+    with pytest.raises(
+        CheckpointError, match=f"^key `{damaged}` in `{path}` is misspelled: expected `{known}`$"
+    ):
         read_with(path, keys={damaged: f32(1.0)})
 
 
@@ -295,86 +307,10 @@ def test_rope_factors_of_one_are_left_out(path):
 
 def test_rope_factors_that_scale_are_refused(path):
     factors = packed("rope_freqs.weight", np.array([1.0, 1, 1, 8, 8, 8, 8, 8]), "F32")
-    with pytest.raises(CheckpointError, match="^tensor `rope_freqs.weight` in .* scales the rotary positions"):
+    with pytest.raises(
+        CheckpointError, match=r"^tensor `rope_freqs.weight` in .* scales the rotary positions"
+    ):
         read_with(path, tensors=[*tiny_tensors(), factors])
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        (("fim_pre", "fim_suf", "fim_mid", "eot"), InfillIds(prefix=5, suffix=6, middle=7, end=8)),
-        (("prefix", "suffix", "middle", "eot"), InfillIds(prefix=5, suffix=6, middle=7, end=8)),
-        (("fim_pre", "fim_suf", "fim_mid", "eom"), None),
-        (("fim_pre", "suffix", "middle", "eot"), None),
-    ],
-)
-def test_infill_ids_are_read_under_old_and_new_names_all_four_or_none(path, names, expected):
-    keys = {f"tokenizer.ggml.{name}_token_id": u32(5 + index) for index, name in enumerate(names)}
-    assert read_with(path, keys=keys).vocabulary.infill == expected
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "message"),
-    [
-        ("model", text("bert"), "expected `gpt2` or `llama`, got `bert`"),
-        ("tokens", texts(PIECES[:-1]), f"expected {len(PIECES)} pieces, one for each row"),
-        ("tokens", texts([*PIECES[:-1], "he"]), "expected each piece once, got `he` twice"),
-        ("token_type", i32s(KINDS[:-1]), f"expected {len(PIECES)} kinds, got {len(PIECES) - 1}"),
-        ("token_type", i32s([*KINDS[:-1], 7]), f"expected kinds from 1 to 6, got 7 for piece {len(PIECES) - 1}"),
-        ("token_type", f32s(KINDS), "expected whole numbers, got an array of float32"),
-        ("token_type", i32s([*KINDS[:-1], 3]), "expected two pieces that make a third, got `Ġ in`"),
-        ("merges", texts([*MERGES[:-1], "Ġ zz"]), "expected two pieces that make a third, got"),
-        ("merges", texts([*MERGES[:-1], "i"]), "expected two pieces that make a third, got `i` at 19"),
-        ("merges", texts([*MERGES, "h e"]), "expected each merge once, got one twice"),
-        ("tokens", texts([*PIECES[:-1], "é€"]), "expected the byte alphabet, got a piece with `€`"),
-        ("token_type", i32s([*KINDS[:9], 3, *KINDS[10:]]), "expected text for `ć`, which is a byte, got kind 3"),
-        ("eos_token_id", u32(len(PIECES)), f"expected an id below {len(PIECES)}, got {len(PIECES)}"),
-        ("eos_token_id", u32(70), "expected a control token, got 70, a piece of text"),
-    ],
-)
-def test_a_vocabulary_that_contradicts_itself_is_refused(path, name, value, message):
-    with pytest.raises(TokenizerError, match="^cannot use `tokenizer.ggml.") as caught:
-        read_with(path, keys={f"tokenizer.ggml.{name}": value})
-    assert message in str(caught.value)
-
-
-def test_a_merge_that_makes_what_another_makes_shows_that_one_is_damaged(path):
-    keys = {
-        "tokenizer.ggml.tokens": texts([*PIECES[:-1], "ef"]),
-        "tokenizer.ggml.merges": texts([*MERGES[:-1], "d ef"]),
-    }
-    with pytest.raises(TokenizerError, match="expected each piece made once, got 1 made twice$"):
-        read_with(path, keys=keys)
-
-
-def read_sentence_piece(path, keys=None):
-    return read_gguf(write_gguf(path, sentence_piece_keys() | (keys or {}), tiny_tensors())).vocabulary
-
-
-def test_a_sentence_piece_vocabulary_is_read_with_scores_and_adds_begin(path):
-    vocabulary = read_sentence_piece(path)
-    assert (vocabulary.model, vocabulary.split, vocabulary.adds_begin) == ("llama", "default", True)
-    assert (len(vocabulary.scores), vocabulary.scores[260], tuple(vocabulary.merges)) == (len(PIECES), -1.0, ())
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "message"),
-    [
-        ("scores", f32s([0.0]), f"expected {len(PIECES)} scores, got 1"),
-        ("scores", f32s([np.nan] * len(PIECES)), "expected finite fractions, got others"),
-        ("add_space_prefix", flag(0), "expected `True`, as Llama has it, got `False`"),
-        ("token_type", i32s([2, 3, 3] + [6] * 255 + [1] * 21), "spelled `<0x00>`, got `<0xFF>`"),
-    ],
-)
-def test_a_sentence_piece_vocabulary_that_cannot_be_kept_exactly_is_refused(path, name, value, message):
-    with pytest.raises(TokenizerError, match=message):
-        read_sentence_piece(path, {f"tokenizer.ggml.{name}": value})
-
-
-def test_a_prompt_that_starts_with_a_token_nobody_names_is_refused(path):
-    keys = {"tokenizer.ggml.add_bos_token": flag(1)}
-    with pytest.raises(CheckpointError, match="has no key `tokenizer.ggml.bos_token_id`"):
-        read_with(path, keys=keys, without=["tokenizer.ggml.bos_token_id"])
 
 
 def test_a_missing_file_is_called_missing(path):
@@ -384,7 +320,9 @@ def test_a_missing_file_is_called_missing(path):
 
 def test_a_folder_is_called_a_folder_and_what_it_holds_is_a_hint(path):
     write_tiny_gguf(path)
-    with pytest.raises(CheckpointError, match=f"^`{path.parent}` is a folder: expected a GGUF file$") as caught:
+    with pytest.raises(
+        CheckpointError, match=f"^`{path.parent}` is a folder: expected a GGUF file$"
+    ) as caught:
         read_gguf(path.parent)
     assert caught.value.hint == "it holds `tiny.gguf`"
 
@@ -412,7 +350,7 @@ def test_a_foreign_file_is_called_what_it_is(path, content, message):
 def test_a_format_that_is_not_read_is_named_with_its_tensor(path):
     tensors = tiny_tensors()
     tensors[1] = Tensor(tensors[1].name, tensors[1].shape, 23, tensors[1].data)
-    with pytest.raises(CheckpointError, match="^cannot read tensor `blk.0.attn_norm.weight` in .*`IQ4_XS`"):
+    with pytest.raises(CheckpointError, match=r"^cannot read tensor `blk.0.attn_norm.weight` in .*`IQ4_XS`"):
         read_with(path, tensors=tensors)
 
 
@@ -427,5 +365,7 @@ def test_a_key_that_stands_twice_is_refused(path):
     raw = gguf_bytes(tiny_keys(), tiny_tensors(), num_keys=len(tiny_keys()) + 1)
     end = raw.index(string(b"general.name"))
     path.write_bytes(raw[:end] + string(b"general.architecture") + text("llama") + raw[end:])
-    with pytest.raises(CheckpointError, match="^cannot read key `general.architecture` in .*: expected it once"):
+    with pytest.raises(
+        CheckpointError, match=r"^cannot read key `general.architecture` in .*: expected it once"
+    ):
         read_gguf(path)

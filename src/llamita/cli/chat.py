@@ -10,7 +10,6 @@ import typer
 
 from llamita.cli.options import (
     DEFAULT_ENGINE,
-    DEFAULT_MODEL,
     EngineOption,
     JsonOption,
     MaxTokensOption,
@@ -39,6 +38,7 @@ from llamita.cli.terminal import (
     write_steps,
 )
 from llamita.errors import RequestError
+from llamita.weights.store import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from llamita.assist import Conversation, Model

@@ -8,7 +8,6 @@ import typer
 
 from llamita.cli.options import (
     DEFAULT_ENGINE,
-    DEFAULT_MODEL,
     EngineOption,
     JsonOption,
     MaxTokensOption,
@@ -26,6 +25,7 @@ from llamita.cli.options import (
     sampling_options,
 )
 from llamita.cli.terminal import Interrupt, exit_code_of, print_json, read_text, write_steps
+from llamita.weights.store import DEFAULT_MODEL
 
 
 def complete(

@@ -8,10 +8,11 @@ from typing import Any
 
 from rich.console import Console
 
-from llamita.cli.options import DEFAULT_MODEL, JsonOption
+from llamita.cli.options import JsonOption
 from llamita.cli.terminal import print_json
 from llamita.errors import LlamitaError
 from llamita.version import VERSION
+from llamita.weights.store import DEFAULT_MODEL
 
 GIGABYTE = 1e9
 FLOAT32_BYTES = 4

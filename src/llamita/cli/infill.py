@@ -12,7 +12,6 @@ import typer
 
 from llamita.cli.options import (
     DEFAULT_ENGINE,
-    DEFAULT_MODEL,
     EngineOption,
     JsonOption,
     MaxTokensOption,
@@ -37,6 +36,7 @@ from llamita.cli.terminal import (
     write_steps,
 )
 from llamita.errors import ArtifactError
+from llamita.weights.store import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from llamita.assist import AnswerStream

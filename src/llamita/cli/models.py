@@ -29,27 +29,26 @@ def list_models(as_json: JsonOption = False) -> None:
     from llamita.assembly import open_store
 
     store = open_store()
-    here = {model.name: model for model in store.installed()}
-    rows = [
-        {
-            "name": name,
-            "installed": name in here,
-            "size_bytes": entry.size_bytes,
-            "license": entry.license,
-            "title": entry.title,
-        }
-        for name in store.names()
-        for entry in [store.entry(name)]
-    ]
+    here = {model.name for model in store.installed()}
+    entries = [store.entry(name) for name in store.names()]
     if as_json:
+        rows = [
+            {
+                "name": entry.name,
+                "installed": entry.name in here,
+                "size_bytes": entry.size_bytes,
+                "license": entry.license,
+                "title": entry.title,
+            }
+            for entry in entries
+        ]
         print_json({"home": str(store.home), "models": rows})
         return
-    console = _answers()
-    for row in rows:
-        mark = "here" if row["installed"] else "-"
-        size = f"{store.entry(row['name']).size_bytes / MEGABYTE:.1f} MB"
-        console.print(
-            f"{row['name']:<28} {mark:<5} {size:>10}  {row['license']:<12} {row['title']}", markup=False
+    for entry in entries:
+        mark = "here" if entry.name in here else "-"
+        size = f"{entry.size_bytes / MEGABYTE:.1f} MB"
+        _answers().print(
+            f"{entry.name:<28} {mark:<5} {size:>10}  {entry.license:<12} {entry.title}", markup=False
         )
 
 

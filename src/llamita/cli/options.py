@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from llamita.weights.store import DEFAULT_MODEL
-
 if TYPE_CHECKING:
     from llamita.assist import Model
     from llamita.spec import SamplingSpec

@@ -1,2 +1,1 @@
-"""Sources -> shards with a manifest: every document with a source and a license. Nothing here yet.
-"""
+"""Sources -> shards with a manifest: every document with a source and a license. Nothing here yet."""

@@ -1,2 +1,1 @@
-"""Scoring models on ``problems`` and reporting it. Nothing here yet.
-"""
+"""Scoring models on ``problems`` and reporting it. Nothing here yet."""

@@ -1,2 +1,1 @@
-"""The Language Server Protocol on stdio, with inline completion. Nothing here yet.
-"""
+"""The Language Server Protocol on stdio, with inline completion. Nothing here yet."""

@@ -1,2 +1,1 @@
-"""Benchmark items as text; no scoring. Nothing here yet.
-"""
+"""Benchmark items as text; no scoring. Nothing here yet."""

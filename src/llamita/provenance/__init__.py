@@ -1,2 +1,1 @@
-"""A passage -> where it may come from, with source and license. Nothing here yet.
-"""
+"""A passage -> where it may come from, with source and license. Nothing here yet."""

@@ -1,2 +1,1 @@
-"""Running code that nobody trusts, within stated limits. Nothing here yet.
-"""
+"""Running code that nobody trusts, within stated limits. Nothing here yet."""

@@ -1,2 +1,1 @@
-"""Training data made with a model or by programs, kept only where running it proves it. Nothing here yet.
-"""
+"""Training data made with a model or by programs, kept only where running it proves it. Nothing here yet."""

@@ -1,2 +1,1 @@
-"""Shards -> a checkpoint: one resumable pipeline, one function per run. Nothing here yet.
-"""
+"""Shards -> a checkpoint: one resumable pipeline, one function per run. Nothing here yet."""

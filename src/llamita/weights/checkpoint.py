@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from llamita.errors import CheckpointError
 from llamita.spec import ModelSpec, parameter_shapes
-from llamita.weights.blocks import BlockFormat
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import numpy as np
     from numpy.typing import NDArray
 
     from llamita.text.vocabulary import Vocabulary
+    from llamita.weights.blocks import BlockFormat
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,10 +56,14 @@ class Checkpoint:
         for name, shape in shapes.items():
             tensor = self.tensors.get(name)
             if tensor is None:
-                raise CheckpointError(f"parameter `{name}` is missing from `{self.path}`: expected shape {shape}")
+                raise CheckpointError(
+                    f"parameter `{name}` is missing from `{self.path}`: expected shape {shape}"
+                )
             if tensor.shape != shape:
                 raise CheckpointError(
                     f"parameter `{name}` in `{self.path}` has shape {tensor.shape}, this model needs {shape}"
                 )
         if strangers := sorted(set(self.tensors) - set(shapes)):
-            raise CheckpointError(f"`{self.path}` holds tensors this model does not have: {', '.join(strangers[:5])}")
+            raise CheckpointError(
+                f"`{self.path}` holds tensors this model does not have: {', '.join(strangers[:5])}"
+            )

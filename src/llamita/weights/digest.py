@@ -14,5 +14,5 @@ def weights_digest(checkpoint: Checkpoint) -> str:
     digest = hashlib.sha256()
     for name, tensor in sorted(checkpoint.tensors.items()):
         digest.update(f"{name} {tensor.shape} {tensor.format.name}\n".encode())
-        digest.update(tensor.data)
+        digest.update(tensor.data.data)
     return digest.hexdigest()

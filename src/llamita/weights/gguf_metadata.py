@@ -153,7 +153,8 @@ class Metadata:
             for known in _KNOWN_KEYS:
                 if _differ_in_one_letter(key, known):
                     raise CheckpointError(
-                        f"key {shown(key)} in `{self.path}` is misspelled: expected `{known}`", hint=DAMAGED_HINT
+                        f"key {shown(key)} in `{self.path}` is misspelled: expected `{known}`",
+                        hint=DAMAGED_HINT,
                     )
 
 

@@ -187,7 +187,9 @@ def _check_byte_level(metadata: Metadata, pieces: Sequence[str], kinds: Sequence
         raise _refused(metadata, "tokens", "the byte alphabet", f"a piece with {shown(min(strangers))}")
     for piece, kind in zip(pieces, kinds, strict=True):
         if kind not in _TEXT_KINDS and piece in alphabet:
-            raise _refused(metadata, "token_type", f"text for {shown(piece)}, which is a byte", f"kind {kind}")
+            raise _refused(
+                metadata, "token_type", f"text for {shown(piece)}, which is a byte", f"kind {kind}"
+            )
 
 
 def _check_sentence_piece(metadata: Metadata, pieces: Sequence[str], kinds: Sequence[int]) -> None:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from llamita.weights.store import ModelStore
 from tests.weights.store.building import Notebook, closed_environment, make_wheel, registry_of
 

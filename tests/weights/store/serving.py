@@ -33,7 +33,7 @@ class Index:
 def serving(wheel: Path) -> Iterator[Index]:
     """Serve an index with this wheel until the end of the block."""
     index = Index(wheel.read_bytes())
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(index))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("BoundHandler", (Handler,), {"index": index}))
     index.address = f"http://127.0.0.1:{server.server_port}/simple"
     thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
@@ -45,44 +45,42 @@ def serving(wheel: Path) -> Iterator[Index]:
         server.server_close()
 
 
-def handler_of(index: Index) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            if index.needs_password and self.headers["Authorization"] != f"Basic {PASSWORD}":
-                self.send_error(401)
-            elif self.path == "/simple/tiny-model/" and index.redirect_page_to:
-                self.answer(302, b"", Location=index.redirect_page_to)
-            elif self.path == "/simple/tiny-model/":
-                self.answer(200, index.page.encode(), Content_Type=index.page_type)
-            elif self.path == f"/files/{WHEEL}":
-                self.send_wheel()
-            else:
-                self.send_error(404)
+class Handler(BaseHTTPRequestHandler):
+    index: Index
 
-        def send_wheel(self) -> None:
-            asked = self.headers["Range"]
-            index.ranges.append(asked)
-            start = int(asked.removeprefix("bytes=").rstrip("-")) if asked and index.honours_range else 0
-            if start >= len(index.content):
-                self.send_error(416)
-            elif start:
-                last = len(index.content) - 1
-                whole = f"bytes {start}-{last}/{last + 1}"
-                self.answer(206, index.content[start:], Content_Range=whole)
-            else:
-                self.answer(200, index.content)
+    def do_GET(self) -> None:
+        if self.index.needs_password and self.headers["Authorization"] != f"Basic {PASSWORD}":
+            self.send_error(401)
+        elif self.path == "/simple/tiny-model/" and self.index.redirect_page_to:
+            self.answer(302, b"", Location=self.index.redirect_page_to)
+        elif self.path == "/simple/tiny-model/":
+            self.answer(200, self.index.page.encode(), Content_Type=self.index.page_type)
+        elif self.path == f"/files/{WHEEL}":
+            self.send_wheel()
+        else:
+            self.send_error(404)
 
-        def answer(self, status: int, body: bytes, **headers: str) -> None:
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name.replace("_", "-"), value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            is_wheel = self.path.startswith("/files/")
-            sent_bytes = index.break_after_bytes.pop(0) if is_wheel and index.break_after_bytes else len(body)
-            self.wfile.write(body[:sent_bytes])
+    def send_wheel(self) -> None:
+        asked = self.headers["Range"]
+        self.index.ranges.append(asked)
+        start = int(asked.removeprefix("bytes=").rstrip("-")) if asked and self.index.honours_range else 0
+        if start >= len(self.index.content):
+            self.send_error(416)
+        elif start:
+            last = len(self.index.content) - 1
+            whole = f"bytes {start}-{last}/{last + 1}"
+            self.answer(206, self.index.content[start:], Content_Range=whole)
+        else:
+            self.answer(200, self.index.content)
 
-        def log_message(self, *_: object) -> None:
-            pass
+    def answer(self, status: int, body: bytes, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        breaks = self.index.break_after_bytes if self.path.startswith("/files/") else []
+        self.wfile.write(body[: breaks.pop(0)] if breaks else body)
 
-    return Handler
+    def log_message(self, *_: object) -> None:
+        pass

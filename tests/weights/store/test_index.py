@@ -4,6 +4,7 @@ import json
 import os
 
 import pytest
+
 from llamita.errors import StoreError
 from llamita.weights.store import ModelStore, index_download
 from llamita.weights.store.index_settings import read_index_settings
@@ -86,7 +87,7 @@ def test_an_index_that_neither_resumes_nor_finishes_is_given_up(store, index):
     assert refused_index(store) == f"the connection ended after 8000 of {len(index.content)} bytes"
 
 
-def test_a_part_of_other_bytes_is_not_kept(store, index, partial):
+def test_a_part_of_other_bytes_is_not_kept(store, partial):
     partial.parent.mkdir(parents=True)
     partial.write_bytes(bytes(1000))
     assert "is not" in refused_index(store)
@@ -114,14 +115,16 @@ def test_an_index_without_the_wheel_is_said_to_have_none(store, index):
     assert refused_index(store) == f"the index does not list `{WHEEL}`"
 
 
-@pytest.mark.parametrize("page", ["", "<a href='", "\ufffd" * 9, '{"files": 3}', '{"files": [3]}', "[" * 99_999])
+@pytest.mark.parametrize(
+    "page", ["", "<a href='", "\ufffd" * 9, '{"files": 3}', '{"files": [3]}', "[" * 99_999]
+)
 @pytest.mark.parametrize("page_type", ["text/html", "application/json"])
 def test_a_page_that_makes_no_sense_lists_nothing(store, index, page, page_type):
     index.page, index.page_type = page, page_type
     assert refused_index(store) == f"the index does not list `{WHEEL}`"
 
 
-def test_an_answer_that_is_an_error_is_told(store, index, home, registry, tmp_path):
+def test_an_answer_that_is_an_error_is_told(index, home, registry, tmp_path):
     address = index.address.replace("simple", "elsewhere")
     environment = closed_environment(tmp_path, PIP_NO_INDEX="", PIP_INDEX_URL=address)
     message = refused_index(ModelStore(home, registry, environment=environment))
@@ -160,7 +163,10 @@ def test_the_password_in_the_address_is_sent_and_never_shown(index, home, regist
 @pytest.mark.parametrize(
     ("environment", "url"),
     [
-        ({"PIP_INDEX_URL": "https://a.test/simple/", "UV_INDEX_URL": "https://b.test"}, "https://a.test/simple"),
+        (
+            {"PIP_INDEX_URL": "https://a.test/simple/", "UV_INDEX_URL": "https://b.test"},
+            "https://a.test/simple",
+        ),
         ({"UV_DEFAULT_INDEX": "mine=https://a.test/x=y/"}, "https://a.test/x=y"),
         ({"UV_INDEX_URL": "https://a.test"}, "https://a.test"),
         ({"PIP_CONFIG_FILE": "pip.conf"}, "https://file.test/simple"),
@@ -169,7 +175,9 @@ def test_the_password_in_the_address_is_sent_and_never_shown(index, home, regist
 )
 def test_the_index_is_what_pip_or_uv_would_ask(environment, url, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "pip.conf").write_text("[global]\nindex-url = https://file.test/simple/\ncert = %(x)s\n", "utf-8")
+    (tmp_path / "pip.conf").write_text(
+        "[global]\nindex-url = https://file.test/simple/\ncert = %(x)s\n", "utf-8"
+    )
     assert read_index_settings({"HOME": str(tmp_path), **environment}).url == url
 
 

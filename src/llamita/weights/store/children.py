@@ -1,6 +1,6 @@
 """Runs a program that fetches, shows how far it is, and leaves no program behind.
 
-Programs tell nothing that could be read reliably, so progress is the size of what they have written.
+Programs tell nothing that could be read reliably, so progress is the size of the largest file they write.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from llamita.errors import StoreError
-from llamita.weights.store.disk import disk_full, folder_size_bytes
+from llamita.errors import LlamitaError, StoreError
+from llamita.weights.store.disk import disk_full, file_sizes_bytes
 from llamita.weights.store.progress import ProgressSink, piece_of_work
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def run_child(
 
     Args:
         command: the program and its arguments.
-        workshop: the child's temporary files and its log go here; all that it writes counts as progress.
+        workshop: the child's temporary files go here; the largest file here counts as progress.
         environment: what the child sees, but for the temporary folder.
         progress: told every 0.1 s how much there is.
         label: what progress calls this.
@@ -59,13 +59,13 @@ def run_child(
     """
     workshop.temporary.mkdir(parents=True, exist_ok=True)
     place = str(workshop.temporary)
-    log = workshop.folder / "child.log"
-    with log.open("wb") as output, piece_of_work(progress, label, total_bytes):
+    with piece_of_work(progress, label, total_bytes):
         try:
             child = subprocess.Popen(
                 _with_parent_bound(command),
                 stdin=subprocess.DEVNULL,
-                stdout=output,
+                # A pipe, not a file: on a full disk its last words are the ones that count.
+                stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 env={**environment, "TMPDIR": place, "TMP": place, "TEMP": place},
             )
@@ -73,11 +73,11 @@ def run_child(
             raise StoreError(f"cannot start `{command[0]}`: {str(error.strerror).lower()}") from error
         with child:
             try:
-                _watch(child, workshop.folder, progress, total_bytes)
+                output = _watch(child, workshop.folder, progress, total_bytes)
             finally:
                 _end(child)
     if child.returncode != 0:
-        raise _failure(log, child.returncode, workshop.folder, total_bytes)
+        raise _failure(output, child.returncode, workshop.folder, total_bytes)
 
 
 def _with_parent_bound(command: list[str]) -> list[str]:
@@ -91,14 +91,15 @@ def _with_parent_bound(command: list[str]) -> list[str]:
     return [sys.executable, "-I", "-S", "-c", _DIE_WITH_PARENT, str(os.getpid()), *command]
 
 
-def _watch(child: subprocess.Popen[bytes], folder: Path, progress: ProgressSink, total_bytes: int) -> None:
+def _watch(child: subprocess.Popen[bytes], folder: Path, progress: ProgressSink, total_bytes: int) -> str:
     while True:
         try:
-            child.wait(_POLL_S)
+            output, _ = child.communicate(timeout=_POLL_S)
         except subprocess.TimeoutExpired:
-            progress.advance_to(min(folder_size_bytes(folder), total_bytes))
+            # Not the sum: `pip` writes a download twice at once, for its cache and for its caller.
+            progress.advance_to(min(max(file_sizes_bytes(folder), default=0), total_bytes))
         else:
-            return
+            return output.decode("utf-8", errors="replace")
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
@@ -110,10 +111,11 @@ def _end(child: subprocess.Popen[bytes]) -> None:
             child.kill()
 
 
-def _failure(log: Path, exit_status: int, folder: Path, needed_bytes: int) -> Exception:
-    lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines()]
-    errors = [line for line in lines if line.lower().startswith("error")]
-    words = (errors or [line for line in lines if line] or [f"exit status {exit_status}"])[-1]
-    if any(sign in words.lower() for sign in _DISK_FULL_WORDS):
+def _failure(output: str, exit_status: int, folder: Path, needed_bytes: int) -> LlamitaError:
+    if any(sign in output.lower() for sign in _DISK_FULL_WORDS):
         return disk_full(folder, needed_bytes)
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    # A line that ends in a colon only announces a traceback.
+    errors = [line for line in lines if line.lower().startswith("error") and not line.endswith(":")]
+    words = (errors or lines or [f"exit status {exit_status}"])[-1]
     return StoreError(words[:_REASON_CHARACTERS].rstrip("."))

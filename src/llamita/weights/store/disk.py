@@ -106,14 +106,12 @@ def delete(path: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def folder_size_bytes(folder: Path) -> int:
-    """Add up the files below a folder, which may be changing meanwhile."""
-    total_bytes = 0
+def file_sizes_bytes(folder: Path) -> Iterator[int]:
+    """Give the size of every file below a folder, which may be changing meanwhile."""
     for parent, _, names in os.walk(folder):
         for name in names:
             with suppress(OSError):
-                total_bytes += Path(parent, name).lstat().st_size
-    return total_bytes
+                yield Path(parent, name).lstat().st_size
 
 
 def require_space(folder: Path, needed_bytes: int) -> None:

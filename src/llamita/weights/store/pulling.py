@@ -16,7 +16,7 @@ from llamita.errors import CapacityError, StoreError
 from llamita.weights.store.disk import (
     delete,
     disk_failures_in_words,
-    folder_size_bytes,
+    file_sizes_bytes,
     require_space,
     sync_folder,
 )
@@ -138,7 +138,7 @@ def _store_by_any_way(places: Places, errand: Errand) -> str:
     failures: list[str] = []
     for way in WAYS:
         try:
-            have_bytes = folder_size_bytes(errand.workshop.folder)
+            have_bytes = sum(file_sizes_bytes(errand.workshop.folder))
             require_space(places.staging, way.needed_bytes(errand.entry) - have_bytes)
             origin = way.fetch(errand)
             try:

@@ -1,0 +1,1 @@
+"""One script per published number; see README.md."""
