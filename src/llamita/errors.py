@@ -13,7 +13,7 @@
 Anything else that escapes is a bug: exit 70, with a traceback.
 
 A message is one line, lower case, without a full stop: what failed, on what, what was expected and
-what was there. What to do about it is the hint.
+what was there; a pull that failed in every way adds a line for each. What to do about it is the hint.
 """
 
 

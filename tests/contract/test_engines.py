@@ -33,9 +33,7 @@ def close(left, right):
 def test_reading_a_prompt_in_pieces_gives_the_same_logits_as_at_once(engine, cuts):
     borders = [0, *sorted(cuts), len(PROMPT)]
     cache = engine.new_cache(512)
-    parts = [
-        engine.extend(cache, PROMPT[a:b], logits="all") for a, b in itertools.pairwise(borders)
-    ]
+    parts = [engine.extend(cache, PROMPT[a:b], logits="all") for a, b in itertools.pairwise(borders)]
     close(np.concatenate(parts), read_whole(engine, PROMPT))
 
 

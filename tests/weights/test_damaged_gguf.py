@@ -60,7 +60,7 @@ def lying_counts():
 
 
 def lying_lengths():
-    lies = (0, 1, 2**31, HUGE, 2**64 - 1)
+    lies = (0, 1, 6, 255, 2**16, 2**31, HUGE, 2**64 - 1)
     places = {"first key": 24, "architecture": after("general.architecture") + 4}
     places |= {
         "first piece": after("tokenizer.ggml.tokens") + 16,
@@ -195,10 +195,8 @@ def test_a_damaged_file_is_refused_with_a_message_that_names_it(tmp_path, damage
     assert str(caught.value).isprintable()
 
 
-@pytest.mark.parametrize(("position_bytes", "content"), header_flips(), ids=lambda value: str(value)[:8])
-def test_a_flipped_bit_in_the_header_is_refused_or_leaves_a_consistent_model(
-    tmp_path, position_bytes, content
-):
+@pytest.mark.parametrize("flip", FLIPPED)
+def test_a_flipped_bit_in_the_header_is_refused_or_leaves_a_consistent_model(tmp_path, flip):
     try:
         checkpoint = read_within_bounds(tmp_path / "flipped.gguf", FLIPPED[flip])
     except (CheckpointError, TokenizerError) as error:

@@ -1,4 +1,5 @@
 import mmap
+import os
 
 import gguf
 import numpy as np
@@ -316,6 +317,18 @@ def test_rope_factors_that_scale_are_refused(path):
 def test_a_missing_file_is_called_missing(path):
     with pytest.raises(CheckpointError, match=f"^no file at `{path}`: expected a GGUF file$"):
         read_gguf(path)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(path):
+    os.mkfifo(path)
+    with pytest.raises(CheckpointError, match=r"^`.*` is a device or a pipe: expected a GGUF file$"):
+        read_gguf(path)
+
+
+def test_a_file_that_cannot_be_opened_says_why(path):
+    (path.parent / "Loop").symlink_to("Loop")
+    with pytest.raises(CheckpointError, match=r"Loop`: .*symbolic links"):
+        read_gguf(path.parent / "Loop")
 
 
 def test_a_folder_is_called_a_folder_and_what_it_holds_is_a_hint(path):

@@ -50,6 +50,8 @@ def list_models(as_json: JsonOption = False) -> None:
         _answers().print(
             f"{entry.name:<28} {mark:<5} {size:>10}  {entry.license:<12} {entry.title}", markup=False
         )
+    for damaged in store.damaged():
+        messages().print(f"{damaged.name} is damaged: {damaged.reason}", markup=False)
 
 
 @app.command("pull")

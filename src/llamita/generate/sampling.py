@@ -167,9 +167,7 @@ class Sampler:
             return int(np.argmax(shaped_V))
         # Shifted first: a tiny temperature must stretch differences, not overflow the largest logit.
         with np.errstate(over="ignore"):
-            shaped_V = (shaped_V - shaped_V.max()) / np.float32(
-                max(spec.temperature, SMALLEST_TEMPERATURE)
-            )
+            shaped_V = (shaped_V - shaped_V.max()) / np.float32(max(spec.temperature, SMALLEST_TEMPERATURE))
         shaped_V = keep_min_p(keep_top_p(keep_top_k(shaped_V, spec.top_k), spec.top_p), spec.min_p)
         return draw(shaped_V, uniform(spec.seed, spec.sample_index, len(read_ids)))
 

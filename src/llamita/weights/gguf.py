@@ -79,17 +79,22 @@ def read_gguf(path: Path) -> Checkpoint:
 
 
 def _map_file(path: Path) -> mmap.mmap:
-    if path.is_dir():
-        raise CheckpointError(f"`{path}` is a folder: expected a GGUF file", hint=_files_inside(path))
     try:
+        _refuse_what_is_no_file(path)
         with path.open("rb") as file:
-            beginning = file.read(_LONGEST_BEGINNING_BYTES)
-            _refuse_foreign(beginning, path)
+            _refuse_foreign(file.read(_LONGEST_BEGINNING_BYTES), path)
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except FileNotFoundError:
         raise CheckpointError(f"no file at `{path}`: expected a GGUF file") from None
     except OSError as error:
-        raise CheckpointError(f"cannot open `{path}`: {error.strerror or error}".lower()) from error
+        raise CheckpointError(f"cannot open `{path}`: {(error.strerror or str(error)).lower()}") from error
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    if path.is_dir():
+        raise CheckpointError(f"`{path}` is a folder: expected a GGUF file", hint=_files_inside(path))
+    if path.exists() and not path.is_file():
+        raise CheckpointError(f"`{path}` is a device or a pipe: expected a GGUF file")
 
 
 def _files_inside(folder: Path) -> str | None:

