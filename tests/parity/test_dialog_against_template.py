@@ -2,9 +2,8 @@
 
 import jinja2.sandbox
 import pytest
-from tokenizers import AddedToken
+from tokenizers import AddedToken, models, pre_tokenizers
 from tokenizers import Tokenizer as Encoder
-from tokenizers import models, pre_tokenizers
 
 from llamita.assembly import find_checkpoint
 from llamita.text import Message, dialog_format
@@ -28,7 +27,10 @@ def encoder_with_control_tokens(vocabulary):
     """As `transformers` sets it up: control tokens are cut out of the rendered text first."""
     ids = {piece: index for index, piece in enumerate(vocabulary.pieces)}
     encoder = Encoder(models.BPE(vocab=ids, merges=[tuple(merge.split(" ")) for merge in vocabulary.merges]))
-    digits, bytes_ = pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)
+    digits, bytes_ = (
+        pre_tokenizers.Digits(individual_digits=True),
+        pre_tokenizers.ByteLevel(add_prefix_space=False),
+    )
     encoder.pre_tokenizer = pre_tokenizers.Sequence([digits, bytes_])
     encoder.add_special_tokens([AddedToken(p, special=True) for p in vocabulary.pieces[:17]])
     return encoder

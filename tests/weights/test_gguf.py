@@ -7,7 +7,7 @@ import pytest
 
 from llamita.errors import CheckpointError
 from llamita.spec import ModelSpec, parameter_shapes
-from llamita.weights import read_gguf
+from llamita.weights.gguf import read_gguf
 from tests.weights.gguf_files import (
     KINDS,
     MERGES,
@@ -38,7 +38,7 @@ TINY_SPEC = ModelSpec(
     head_width=16,
     feed_forward_width=96,
     vocabulary_size=len(PIECES),
-    norm_epsilon=float(np.float32(1e-5)),
+    norm_epsilon=1e-5,
     rope_base=10_000.0,
     context_tokens=256,
     tied_output=True,

@@ -1,6 +1,4 @@
-"""Files <-> named arrays: one reader per format, block formats in NumPy, and the model store."""
+"""Files <-> named arrays: one reader per format, block formats in NumPy, and the model store.
 
-from llamita.weights.checkpoint import Checkpoint, StoredTensor
-from llamita.weights.gguf import read_gguf
-
-__all__ = ["Checkpoint", "StoredTensor", "read_gguf"]
+Import from the modules themselves: the store must not bring NumPy along.
+"""

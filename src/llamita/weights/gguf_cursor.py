@@ -63,7 +63,9 @@ class Cursor:
 
     def number(self, layout: str, what: str) -> int | float:
         """The next number, of a NumPy layout such as ``<u4``."""
-        value: int | float = np.frombuffer(self.raw(np.dtype(layout).itemsize, what), layout)[0].item()
+        number = np.frombuffer(self.raw(np.dtype(layout).itemsize, what), layout)[0]
+        # A float32 by its shortest decimal: 1e-05 as its writer meant it, not 9.999999747378752e-06.
+        value: int | float = float(str(number)) if number.dtype == np.float32 else number.item()
         return value
 
     def whole_u32(self, what: str) -> int:

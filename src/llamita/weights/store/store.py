@@ -15,7 +15,14 @@ from llamita.errors import StoreError
 from llamita.weights.store.disk import delete, disk_failures_in_words, sha256_of
 from llamita.weights.store.places import Places, Workshop, is_model_name
 from llamita.weights.store.progress import ProgressSink, SilentProgress
-from llamita.weights.store.records import InstalledModel, check_file, damaged, read_if_ready, read_record
+from llamita.weights.store.records import (
+    InstalledModel,
+    check_file,
+    check_head,
+    damaged,
+    read_if_ready,
+    read_record,
+)
 from llamita.weights.store.registry import REGISTRY, ModelEntry, Registry, no_such_model
 
 if TYPE_CHECKING:
@@ -111,13 +118,14 @@ class ModelStore:
         return [model for model in map(self._look_at, self._folders()) if isinstance(model, DamagedModel)]
 
     def find(self, name: str) -> InstalledModel:
-        """Find an installed model; its file is there and has its size, its bytes are not read.
+        """Find an installed model; its file has its size and its head is unchanged.
 
         Raises:
             StoreError: the model is unknown, not installed, or damaged.
         """
         model = read_record(self._folder(name))
         check_file(model)
+        check_head(model)
         return model
 
     def pull(
