@@ -187,6 +187,15 @@ def test_weights_full_of_nonsense_are_an_error_and_not_a_crash(tmp_path):
     assert "logits that are not finite: its weights are damaged" in process.stderr
 
 
+def test_a_file_without_a_rope_base_is_read_with_a_warning_of_one_line(tmp_path):
+    keys = {key: value for key, value in tiny_keys().items() if key != "llama.rope.freq_base"}
+    path = write_gguf(tmp_path / "old.gguf", keys, tiny_tensors())
+    process = run("models", "show", path)
+    assert process.returncode == 0
+    assert process.stderr.startswith("warning: ")
+    assert process.stderr.count("\n") == 1
+
+
 def test_show_describes_a_file_too(tiny):
     card = json.loads(run("models", "show", tiny, "--json").stdout)
     assert card["spec"]["context_tokens"] == 256

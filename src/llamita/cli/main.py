@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 import traceback
+import warnings
 
 import typer
 
 from llamita.cli import chat, complete, doctor, infill, models
-from llamita.cli.terminal import print_error
+from llamita.cli.terminal import print_error, print_warning
 from llamita.errors import LlamitaError
 from llamita.version import VERSION
 
@@ -46,6 +47,7 @@ def llamita(
 
 def main() -> None:
     """Run the verb that was asked for; never returns."""
+    warnings.showwarning = print_warning  # type: ignore[assignment]  # it is called with positions only
     try:
         app(prog_name="llamita")
     except LlamitaError as error:

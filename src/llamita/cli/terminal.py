@@ -41,6 +41,13 @@ def print_error(error: LlamitaError) -> None:
         print_json({"error": str(error), "hint": error.hint, "exit_code": error.exit_code})
 
 
+def print_warning(message: Warning | str, *_where: object) -> None:
+    """Say a warning as one line; which line of ours raised it is nothing to a user."""
+    console = messages()
+    console.print("warning:", style="bold yellow", end=" ")
+    console.print(str(message), markup=False)
+
+
 def print_json(data: dict[str, Any]) -> None:
     """The one object of ``--json``."""
     sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
