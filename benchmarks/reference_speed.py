@@ -1,6 +1,7 @@
 """How fast the reference engine reads and writes with the default model, beside `transformers`.
 
-Both compute in float32 on the same dequantized weights, in turn, in one process. Beside each round:
+Both compute in float32 on the same dequantized weights, in turn, in one process; `transformers` with its
+usual attention (`sdpa`). Beside each round:
 the read bandwidth of the memory (decoding reads every weight once a token) and the speed of one large
 matrix product (which bounds reading a prompt).
 """
@@ -33,7 +34,7 @@ def main() -> None:
     """Measure both sides in turn and write the medians of their ratios."""
     torch.set_num_threads(describe_machine().num_cores)
     _, checkpoint = find_checkpoint(DEFAULT_MODEL, pull=True)
-    engine, model = ReferenceEngine(checkpoint), transformers_model(checkpoint)
+    engine, model = ReferenceEngine(checkpoint), transformers_model(checkpoint, attention="sdpa")
     token_ids = np.random.default_rng(0).integers(100, 40_000, PROMPT_TOKENS).tolist()
     # Computed once: in a tied model the output projection is the embedding, read once like the rest.
     bytes_per_token = checkpoint.spec.num_parameters * 4

@@ -20,7 +20,7 @@ NAMES = {
 WHOLE_MODEL = {"token_embedding": "model.embed_tokens", "output_norm": "model.norm", "output": "lm_head"}
 
 
-def transformers_model(checkpoint: Checkpoint) -> LlamaForCausalLM:
+def transformers_model(checkpoint: Checkpoint, attention: str = "eager") -> LlamaForCausalLM:
     spec = checkpoint.spec
     config = LlamaConfig(
         vocab_size=spec.vocabulary_size,
@@ -37,7 +37,7 @@ def transformers_model(checkpoint: Checkpoint) -> LlamaForCausalLM:
         bos_token_id=None,
         eos_token_id=None,
         pad_token_id=None,
-        attn_implementation="eager",
+        attn_implementation=attention,
     )
     model = LlamaForCausalLM(config).float().eval()
     state = {
