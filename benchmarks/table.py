@@ -97,7 +97,8 @@ def _section(name: str, title: str, rows: tuple[Row, ...]) -> str:
     return (
         f"\n## {title}\n\n| what | median | min to max |\n|---|--:|--:|\n"
         + "\n".join(lines)
-        + f"\n\n{machine['processor']}, {machine['cores']} cores; commit {result['commit']}; {result['date'][:10]}; "
+        + f"\n\n{machine['processor']}, {machine['cores']} cores; "
+        f"commit {result['commit']}; {result['date'][:10]}; "
         f"`{result['command']}`; [results/{name}.json](results/{name}.json)\n"
     )
 
