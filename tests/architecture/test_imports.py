@@ -7,7 +7,9 @@ import sys
 
 import pytest
 
+import llamita
 from tests.fixtures import ROOT
+from tests.weights.gguf_files import write_tiny_gguf
 
 LOOK_AT_IMPORT = """
 import json, sys
@@ -39,6 +41,30 @@ def test_importing_the_package_loads_no_heavy_library_and_opens_no_connection():
 @pytest.mark.parametrize("library", ["numpy", "torch"])
 def test_importing_the_command_line_leaves_arrays_for_later(library):
     assert library not in look_at_import("llamita.cli")["loaded"]
+
+
+def test_the_verbs_leave_arrays_for_later_too():
+    assert set(look_at_import("llamita.cli.main")["loaded"]) <= {"typer"}
+
+
+def test_the_version_is_printed_before_anything_is_imported():
+    program = (
+        "import sys; sys.argv[1:] = ['--version']; from llamita.cli import run; run(); print(*sys.modules)"
+    )
+    output = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout
+    version, _, modules = output.partition("\n")
+    assert version == f"llamita {llamita.__version__}"
+    assert {"numpy", "torch", "typer", "rich", "tokenizers"}.isdisjoint(modules.split())
+
+
+def test_a_whole_answer_needs_no_torch(tmp_path):
+    path = write_tiny_gguf(tmp_path / "tiny.gguf")
+    program = (
+        f"import sys, llamita; llamita.load({str(path)!r}).complete('x'); sys.exit('torch' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_importing_the_command_line_opens_no_connection():

@@ -8,24 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from llamita.cli.options import (
-    DEFAULT_ENGINE,
-    EngineOption,
-    JsonOption,
-    MaxTokensOption,
-    MinPOption,
-    ModelOption,
-    RepetitionOption,
-    SeedOption,
-    StopOption,
-    TemperatureOption,
-    ThreadsOption,
-    TopKOption,
-    TopPOption,
-    asked,
-    load_model,
-    sampling_options,
-)
+from llamita.cli import options
 from llamita.cli.terminal import (
     STDIN,
     Interrupt,
@@ -57,18 +40,18 @@ def chat(
     system: Annotated[
         str | None, typer.Option("--system", metavar="TEXT", help="Replace the model's own system message.")
     ] = None,
-    model: ModelOption = DEFAULT_MODEL,
-    engine: EngineOption = DEFAULT_ENGINE,
-    threads: ThreadsOption = None,
-    max_tokens: MaxTokensOption = None,
-    temperature: TemperatureOption = None,
-    top_p: TopPOption = None,
-    top_k: TopKOption = None,
-    min_p: MinPOption = None,
-    repetition_penalty: RepetitionOption = None,
-    seed: SeedOption = None,
-    stop: StopOption = None,
-    as_json: JsonOption = False,
+    model: options.Model = DEFAULT_MODEL,
+    engine: options.Engine = options.DEFAULT_ENGINE,
+    threads: options.Threads = None,
+    max_tokens: options.MaxTokens = None,
+    temperature: options.Temperature = None,
+    top_p: options.TopP = None,
+    top_k: options.TopK = None,
+    min_p: options.MinP = None,
+    repetition_penalty: options.Repetition = None,
+    seed: options.Seed = None,
+    stop: options.Stop = None,
+    as_json: options.Json = False,
 ) -> None:
     """Ask in words; a conversation without MESSAGE.
 
@@ -77,7 +60,7 @@ def chat(
     """
     from llamita.assist.model import CHAT
 
-    sampling = sampling_options(
+    sampling = options.given(
         temperature=temperature,
         top_p=top_p,
         top_k=top_k,
@@ -85,7 +68,7 @@ def chat(
         repetition_penalty=repetition_penalty,
         seed=seed,
     )
-    ask = asked(CHAT.sampling, sampling, max_tokens, stop)
+    ask = options.asked(CHAT.sampling, sampling, max_tokens, stop)
     attached = "".join(map(_quoted, files or []))
     if message is None and not sys.stdin.isatty() and STDIN not in (files or []):
         message = read_text(STDIN)
@@ -93,7 +76,7 @@ def chat(
         message is not None or not as_json, "`--json` needs a MESSAGE", hint='`llamita chat --json "..."`'
     )
     require(message is None or message.strip(), "the message is empty")
-    loaded = load_model(model, engine, threads)
+    loaded = options.load_model(model, engine, threads)
     if message is None:
         _converse(loaded, system, attached, ask)
     else:

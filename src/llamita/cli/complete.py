@@ -6,42 +6,25 @@ from typing import Annotated
 
 import typer
 
-from llamita.cli.options import (
-    DEFAULT_ENGINE,
-    EngineOption,
-    JsonOption,
-    MaxTokensOption,
-    MinPOption,
-    ModelOption,
-    RepetitionOption,
-    SeedOption,
-    StopOption,
-    TemperatureOption,
-    ThreadsOption,
-    TopKOption,
-    TopPOption,
-    asked,
-    load_model,
-    sampling_options,
-)
+from llamita.cli import options
 from llamita.cli.terminal import Interrupt, exit_code_of, print_json, read_text, write_steps
 from llamita.weights.store import DEFAULT_MODEL
 
 
 def complete(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The text to continue; `-` reads stdin.")],
-    model: ModelOption = DEFAULT_MODEL,
-    engine: EngineOption = DEFAULT_ENGINE,
-    threads: ThreadsOption = None,
-    max_tokens: MaxTokensOption = None,
-    temperature: TemperatureOption = None,
-    top_p: TopPOption = None,
-    top_k: TopKOption = None,
-    min_p: MinPOption = None,
-    repetition_penalty: RepetitionOption = None,
-    seed: SeedOption = None,
-    stop: StopOption = None,
-    as_json: JsonOption = False,
+    model: options.Model = DEFAULT_MODEL,
+    engine: options.Engine = options.DEFAULT_ENGINE,
+    threads: options.Threads = None,
+    max_tokens: options.MaxTokens = None,
+    temperature: options.Temperature = None,
+    top_p: options.TopP = None,
+    top_k: options.TopK = None,
+    min_p: options.MinP = None,
+    repetition_penalty: options.Repetition = None,
+    seed: options.Seed = None,
+    stop: options.Stop = None,
+    as_json: options.Json = False,
 ) -> None:
     """Continue a text.
 
@@ -50,7 +33,7 @@ def complete(
     """
     from llamita.assist.model import COMPLETE
 
-    sampling = sampling_options(
+    sampling = options.given(
         temperature=temperature,
         top_p=top_p,
         top_k=top_k,
@@ -58,9 +41,9 @@ def complete(
         repetition_penalty=repetition_penalty,
         seed=seed,
     )
-    ask = asked(COMPLETE.sampling, sampling, max_tokens, stop)
+    ask = options.asked(COMPLETE.sampling, sampling, max_tokens, stop)
     text = read_text(file)
-    loaded = load_model(model, engine, threads)
+    loaded = options.load_model(model, engine, threads)
     with Interrupt() as interrupt:
         stream = loaded.complete(text, stream=True, cancel=interrupt, **ask)
         if as_json:

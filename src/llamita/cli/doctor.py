@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
-from llamita.cli.options import JsonOption
+from llamita.cli import options
 from llamita.cli.terminal import print_json
 from llamita.errors import LlamitaError
 from llamita.version import VERSION
@@ -18,7 +18,7 @@ GIGABYTE = 1e9
 FLOAT32_BYTES = 4
 
 
-def doctor(as_json: JsonOption = False) -> None:
+def doctor(as_json: options.Json = False) -> None:
     """Say what this machine has, what computes here, and what would be faster."""
     findings = _findings()
     if as_json:

