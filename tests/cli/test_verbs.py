@@ -163,6 +163,14 @@ def test_with_json_an_error_is_the_one_object_too(tiny):
     assert json.loads(process.stdout)["exit_code"] == process.returncode == 2
 
 
+@pytest.mark.parametrize("verb", ["chat", "complete -"])
+def test_a_closed_stdin_is_an_error_and_not_a_bug(verb):
+    command = f"exec '{LLAMITA[0]}' -m llamita {verb} <&-"
+    process = subprocess.run(["bash", "-c", command], capture_output=True, check=False, timeout=60)
+    assert process.returncode == 3
+    assert b"cannot read stdin: it is closed" in process.stderr
+
+
 def test_nothing_is_coloured_away_from_a_terminal(tiny):
     for process in (
         run("complete", "-", "--model", tiny, stdin="x"),

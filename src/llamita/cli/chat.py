@@ -70,7 +70,8 @@ def chat(
     )
     ask = options.asked(CHAT.sampling, sampling, max_tokens, stop)
     attached = "".join(map(_quoted, files or []))
-    if message is None and not sys.stdin.isatty() and STDIN not in (files or []):
+    is_typed = sys.stdin is not None and sys.stdin.isatty()
+    if message is None and not is_typed and STDIN not in (files or []):
         message = read_text(STDIN)
     require(
         message is not None or not as_json, "`--json` needs a MESSAGE", hint='`llamita chat --json "..."`'

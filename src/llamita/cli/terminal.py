@@ -60,6 +60,8 @@ def read_text(source: str) -> str:
         ArtifactError: the file cannot be read, or is not UTF-8.
     """
     name = "stdin" if source == STDIN else f"`{source}`"
+    if source == STDIN and sys.stdin is None:
+        raise ArtifactError("cannot read stdin: it is closed")
     try:
         data = sys.stdin.buffer.read() if source == STDIN else Path(source).read_bytes()
     except OSError as error:
