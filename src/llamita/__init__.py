@@ -14,10 +14,11 @@ from llamita import version
 if TYPE_CHECKING:
     from llamita.assembly import load
     from llamita.assist import Answer, Model
+    from llamita.spec import SamplingSpec
 
 __version__ = version.VERSION
 
-__all__ = ["Answer", "Model", "__version__", "load"]
+__all__ = ["Answer", "Model", "SamplingSpec", "__version__", "load"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
@@ -30,4 +31,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands fo
         from llamita import assist  # noqa: PLC0415
 
         return getattr(assist, name)
+    if name == "SamplingSpec":
+        from llamita.spec import SamplingSpec  # noqa: PLC0415
+
+        return SamplingSpec
     raise AttributeError(f"module `llamita` has no attribute `{name}`")

@@ -2,7 +2,7 @@
 
     LlamitaError
     ├── RequestError             the caller asked for the impossible      exit 2
-    │   ├── PromptTooLong        the prompt does not fit the context      exit 2
+    │   ├── PromptTooLong        the prompt fills the model's context     exit 2
     │   └── UnsupportedByModel   this model cannot do that; others can    exit 2
     ├── ArtifactError            a file is missing, damaged or foreign    exit 3
     │   ├── CheckpointError      a weights file
@@ -34,7 +34,7 @@ class RequestError(LlamitaError):
 
 
 class PromptTooLong(RequestError):
-    """The prompt and what is to follow do not fit into the model's context."""
+    """The prompt leaves no room for an answer in the model's context."""
 
 
 class UnsupportedByModel(RequestError):

@@ -37,7 +37,10 @@ def test_complete_reads_a_file_exactly_as_it_is(tiny, tmp_path):
 
 def test_json_is_one_object_with_stable_keys(tiny):
     answer = json.loads(run("complete", "-", "--model", tiny, "--json", "--max-tokens", 3, stdin="a").stdout)
-    assert list(answer) == ["text", "token_ids", "logprobs", "finish_reason", "timings", "model", "engine"]
+    assert list(answer) == [
+        *("text", "token_ids", "logprobs", "finish_reason", "timings"),
+        *("model", "engine", "kernel_table"),
+    ]
     assert (answer["finish_reason"], answer["model"], answer["engine"]) == ("length", "tiny", "reference")
     assert len(answer["token_ids"]) == len(answer["logprobs"]) == 3
 
@@ -93,7 +96,7 @@ def test_infill_on_a_model_that_cannot_leaves_the_file_alone(tiny, tmp_path):
     process = run("infill", source, "--in-place", "--model", tiny)
     assert process.returncode == 2
     assert "this model cannot infill" in process.stderr
-    assert "hint: use a model trained to infill" in process.stderr
+    assert "hint: a GGUF file whose byte-level vocabulary names its" in process.stderr
     assert source.read_text() == "a<FILL_ME>b"
 
 
@@ -114,7 +117,7 @@ def test_a_file_that_cannot_be_written_says_so_and_stays(infiller, tmp_path):
     [
         (["complete"], 2, "Missing argument"),
         (["complete", "no-such-file.py"], 3, "cannot read `no-such-file.py`: No such file or directory"),
-        (["complete", "-", "--temperature", "-1"], 2, "temperature must be in [0, inf), got -1.0"),
+        (["complete", "-", "--temperature", "-1"], 2, "temperature must be in [0, 100], got -1.0"),
         (["complete", "-", "--top-p", "0"], 2, "top_p must be in (0, 1], got 0.0"),
         (["complete", "-", "--max-tokens", "-5"], 2, "max_tokens must be 0 or more, got -5"),
         (["complete", "-", "--engine", "gpu"], 2, "no engine named `gpu`: expected `reference`"),

@@ -84,8 +84,8 @@ def test_ids_outside_the_vocabulary_are_refused(token_id):
     [
         ({"model": "llama"}, "tokenizer model `llama` is not supported"),
         ({"split": "qwen2"}, "text split `qwen2` is not supported"),
-        ({"merges": ("a zz",)}, "merge 'a zz' does not join two pieces"),
-        ({"merges": ("ab",)}, "merge 'ab' does not join two pieces"),
+        ({"merges": ("a zz",)}, "merge 'a zz' does not join two text pieces"),
+        ({"merges": ("ab",)}, "merge 'ab' does not join two text pieces"),
     ],
 )
 def test_a_vocabulary_that_cannot_be_read_exactly_is_refused(changes, message):
@@ -98,6 +98,33 @@ def test_a_vocabulary_with_a_repeated_piece_is_refused():
     pieces = [*vocabulary.pieces[:-1], vocabulary.pieces[-2]]
     with pytest.raises(TokenizerError, match="vocabulary repeats itself"):
         Tokenizer(dataclasses.replace(vocabulary, pieces=pieces))
+
+
+def test_a_merge_that_would_make_a_control_token_is_refused():
+    vocabulary = tiny_vocabulary(missing=b"")
+    kinds = list(vocabulary.kinds)
+    kinds[vocabulary.pieces.index("he")] = PieceKind.CONTROL
+    with pytest.raises(TokenizerError, match="merge 'h e' does not join two text pieces"):
+        Tokenizer(dataclasses.replace(vocabulary, kinds=kinds))
+
+
+def test_a_begin_token_that_is_promised_and_not_named_is_refused():
+    with pytest.raises(TokenizerError, match="names none"):
+        Tokenizer(dataclasses.replace(tiny_vocabulary(), adds_begin=True, begin_id=None))
+
+
+def test_a_prompt_starts_with_the_begin_token_where_the_vocabulary_says_so():
+    tokenizer = Tokenizer(dataclasses.replace(tiny_vocabulary(), adds_begin=True))
+    assert tokenizer.prompt("ab") == [1, *tokenizer.encode("ab")]
+
+
+def test_a_piece_that_was_added_for_text_is_one_token():
+    vocabulary = tiny_vocabulary(missing=b"")
+    pieces, kinds = [*vocabulary.pieces, "<tool>"], [*vocabulary.kinds, PieceKind.USER_DEFINED]
+    tokenizer = Tokenizer(dataclasses.replace(vocabulary, pieces=pieces, kinds=kinds))
+    ids = tokenizer.encode("a<tool>the b")
+    assert ids.count(len(pieces) - 1) == 1
+    assert tokenizer.decode(ids) == "a<tool>the b"
 
 
 def test_a_piece_outside_the_byte_alphabet_is_refused():

@@ -66,6 +66,42 @@ def test_a_tokenizer_of_another_kind_is_refused(tmp_path, key, value, message):
         read_tokenizer_json(write(tmp_path, file_contents() | {key: value}))
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("ignore_merges", True, "`model.ignore_merges` = True"),
+        ("dropout", 0.1, "`model.dropout` = 0.1"),
+        ("end_of_word_suffix", "</w>", "`model.end_of_word_suffix`"),
+        ("byte_fallback", True, "`model.byte_fallback`"),
+        ("merges", [["a"]], "`model.merges` in .* must be a list of pairs"),
+        ("merges", "a b", "`model.merges` in .* must be a list of pairs"),
+        ("vocab", {"a": "0"}, "`model.vocab` in .* must map pieces to whole numbers"),
+    ],
+)
+def test_a_setting_that_would_change_ids_is_refused_by_name(tmp_path, key, value, message):
+    contents = file_contents()
+    contents["model"][key] = value
+    with pytest.raises(TokenizerError, match=message):
+        read_tokenizer_json(write(tmp_path, contents))
+
+
+@pytest.mark.parametrize("key", ["model", "normalizer", "pre_tokenizer", "post_processor", "added_tokens"])
+@pytest.mark.parametrize("value", [7, "x", [1], {"type": "Sequence", "pretokenizers": 3}, {"x": [None]}])
+def test_nonsense_in_any_part_is_refused_with_our_error(tmp_path, key, value):
+    with pytest.raises(TokenizerError, match=r"tokenizer\.json"):
+        read_tokenizer_json(write(tmp_path, file_contents() | {key: value}))
+
+
+def test_several_chat_templates_are_refused(tmp_path):
+    with pytest.raises(TokenizerError, match="`chat_template` in .* must be one template, got list"):
+        read_tokenizer_json(write(tmp_path, file_contents(), {"chat_template": [{"name": "default"}]}))
+
+
+def test_a_folder_is_an_error_that_names_it(tmp_path):
+    with pytest.raises(TokenizerError, match="cannot read"):
+        read_tokenizer_json(tmp_path)
+
+
 def test_a_gap_in_the_ids_is_refused(tmp_path):
     contents = file_contents()
     contents["model"]["vocab"]["zz"] = 9999

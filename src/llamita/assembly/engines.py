@@ -13,6 +13,19 @@ if TYPE_CHECKING:
 ENGINE_NAMES = ("reference",)
 
 
+def check_engine(name: str, num_threads: int | None) -> None:
+    """Refuse what ``open_engine`` would, before anything is read or fetched for it.
+
+    Raises:
+        RequestError: there is no such engine, or the number of threads is not positive.
+    """
+    if num_threads is not None and num_threads < 1:
+        raise RequestError(f"threads must be 1 or more, got {num_threads}")
+    if name not in ENGINE_NAMES:
+        known = ", ".join(f"`{known_name}`" for known_name in ENGINE_NAMES)
+        raise RequestError(f"no engine named `{name}`: expected {known}")
+
+
 def open_engine(name: str, checkpoint: Checkpoint, num_threads: int | None) -> Engine[Any]:
     """Load ``checkpoint`` into the engine called ``name``.
 
@@ -24,11 +37,7 @@ def open_engine(name: str, checkpoint: Checkpoint, num_threads: int | None) -> E
     Raises:
         RequestError: there is no such engine, or the number of threads is not positive.
     """
-    if num_threads is not None and num_threads < 1:
-        raise RequestError(f"threads must be 1 or more, got {num_threads}")
-    if name not in ENGINE_NAMES:
-        known = ", ".join(f"`{known_name}`" for known_name in ENGINE_NAMES)
-        raise RequestError(f"no engine named `{name}`: expected {known}")
+    check_engine(name, num_threads)
     from llamita.engines.reference import ReferenceEngine
 
     if num_threads is not None:

@@ -39,11 +39,12 @@ def load(
         TokenizerError: its vocabulary cannot be read exactly.
         CapacityError: it does not fit into memory.
     """
-    from llamita.assembly.engines import open_engine
+    from llamita.assembly.engines import check_engine, open_engine
     from llamita.assembly.source import find_checkpoint
     from llamita.assist import Model
     from llamita.text.tokenizer import Tokenizer
 
+    check_engine(engine, num_threads)
     name, checkpoint = find_checkpoint(name_or_path, pull=pull, progress=progress)
     tokenizer = Tokenizer(checkpoint.vocabulary)
     return Model(name=name, engine=open_engine(engine, checkpoint, num_threads), tokenizer=tokenizer)

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from llamita.engines.contract import Engine
     from llamita.generate import FinishReason, Step
 
 
@@ -23,9 +24,9 @@ class Timings:
     answer_tokens: int
     """Tokens generated, one that stopped the answer included."""
     first_token_s: float
-    """From the request to the first token: reading the prompt."""
+    """Until the first token: reading the prompt."""
     answer_s: float
-    """From the first token to the last."""
+    """From the first token to the last, without the time the caller took between them."""
 
     @property
     def answer_tokens_per_s(self) -> float | None:
@@ -48,6 +49,8 @@ class Answer:
     timings: Timings
     model: str
     engine: str
+    kernel_table: str
+    """Which arithmetic ran: answers are comparable bit for bit only within one."""
 
     def to_json(self) -> dict[str, Any]:
         """The same as plain data; these keys are stable."""
@@ -57,38 +60,52 @@ class Answer:
 
 
 class AnswerStream:
-    """Iterate it for steps; ``answer`` is what they add up to so far.
+    """An iterator of steps; ``answer`` is what they add up to so far.
 
     Args:
         steps: from ``generate``.
         prompt_tokens: how long the prompt is.
-        cached_tokens: how much of it the cache already held.
+        count_cached_tokens: says, once the prompt is read, how much of it the cache already held.
         model: the model's name.
-        engine: the engine's name.
+        engine: what computes the answer.
     """
 
     def __init__(
-        self, steps: Iterator[Step], *, prompt_tokens: int, cached_tokens: int, model: str, engine: str
+        self,
+        steps: Iterator[Step],
+        *,
+        prompt_tokens: int,
+        count_cached_tokens: Callable[[], int],
+        model: str,
+        engine: Engine[Any],
     ) -> None:
         self._steps = steps
-        self._prompt_tokens, self._cached_tokens = prompt_tokens, cached_tokens
+        self._prompt_tokens, self._count_cached_tokens = prompt_tokens, count_cached_tokens
         self._model, self._engine = model, engine
         self._taken: list[Step] = []
-        self._started_s = time.perf_counter()
-        self._first_s = self._last_s = self._started_s
+        self._cached_tokens = 0
+        self._first_token_s = self._answer_s = 0.0
 
-    def __iter__(self) -> Iterator[Step]:
+    def __iter__(self) -> AnswerStream:
         """The steps, as they come."""
-        for step in self._steps:
-            self._last_s = time.perf_counter()
-            if not self._taken:
-                self._first_s = self._last_s
-            self._taken.append(step)
-            yield step
+        return self
+
+    def __next__(self) -> Step:
+        """The next step. What the caller does between two of them does not count as the answer's time."""
+        started_s = time.perf_counter()
+        step = next(self._steps)
+        taken_s = time.perf_counter() - started_s
+        if self._taken:
+            self._answer_s += taken_s
+        else:
+            self._first_token_s = taken_s
+            self._cached_tokens = self._count_cached_tokens()
+        self._taken.append(step)
+        return step
 
     @property
     def answer(self) -> Answer:
-        """What was written so far; ``cancelled`` if the last step has not come."""
+        """What was written so far; it counts as ``cancelled`` until the last step has come."""
         tokens = [(step.token_id, step.logprob) for step in self._taken if step.token_id is not None]
         return Answer(
             text="".join(step.text for step in self._taken),
@@ -99,11 +116,12 @@ class AnswerStream:
                 prompt_tokens=self._prompt_tokens,
                 cached_tokens=self._cached_tokens,
                 answer_tokens=len(tokens),
-                first_token_s=self._first_s - self._started_s,
-                answer_s=self._last_s - self._first_s,
+                first_token_s=self._first_token_s,
+                answer_s=self._answer_s,
             ),
             model=self._model,
-            engine=self._engine,
+            engine=self._engine.name,
+            kernel_table=self._engine.kernel_table,
         )
 
     def finish(self) -> Answer:

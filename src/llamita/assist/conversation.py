@@ -46,7 +46,7 @@ class Conversation:
         """Put a question; the steps of the answer.
 
         What was said stays said: if the iterator is abandoned in the middle, question and the part of
-        the answer that came are kept. A question that is refused is not.
+        the answer that came are kept. A question that got no answer at all is not.
 
         Args:
             text: the question.
@@ -66,4 +66,7 @@ class Conversation:
         try:
             yield from stream
         finally:
-            self.messages[-1] = Message("assistant", stream.answer.text)
+            if stream.answer.token_ids:
+                self.messages[-1] = Message("assistant", stream.answer.text)
+            else:
+                del self.messages[-2:]

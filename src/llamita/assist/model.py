@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 from llamita.assist.answer import Answer, AnswerStream
 from llamita.errors import RequestError
 from llamita.generate import Sequence, generate
-from llamita.generate.sequence import common_length
 from llamita.spec import SamplingSpec, StoppingSpec
-from llamita.text import Message, dialog_format, infill_prompt
+from llamita.text import Message, dialog_format, infill_ids, infill_prompt
 
 if TYPE_CHECKING:
     from llamita.engines.contract import CancelCheck, Engine
@@ -48,8 +47,8 @@ CHAT = _Defaults(max_tokens=1024, sampling=SamplingSpec(temperature=0.2, top_p=0
 class Model:
     """A loaded model. Made by ``llamita.load``.
 
-    It answers one request at a time. What the last answer left in the cache is reused where the next
-    prompt begins alike.
+    It answers one request at a time: beginning an answer ends the one before, whose stream then raises
+    RequestError. What the last answer left in the cache is reused where the next prompt begins alike.
     """
 
     def __init__(self, *, name: str, engine: Engine[Any], tokenizer: Tokenizer) -> None:
@@ -76,7 +75,7 @@ class Model:
             ask: see ``Ask``; by default greedy, at most 256 tokens.
 
         Raises:
-            PromptTooLong: text and answer do not fit into the model's context.
+            PromptTooLong: the text leaves no room for an answer in the model's context.
             RequestError: the text cannot be spelled in the model's vocabulary, or is empty.
         """
         answer = self._answer(self.tokenizer.prompt(text), COMPLETE, self.tokenizer.stop_ids, ask)
@@ -103,12 +102,11 @@ class Model:
 
         Raises:
             UnsupportedByModel: the model was not trained to infill.
-            PromptTooLong: both and the answer do not fit into the model's context.
+            PromptTooLong: both leave no room for an answer in the model's context.
         """
         prompt_ids = infill_prompt(self.tokenizer, prefix, suffix)
-        infill = self.tokenizer.vocabulary.infill
-        ends = {infill.end} if infill else set()
-        answer = self._answer(prompt_ids, INFILL, self.tokenizer.stop_ids | ends, ask)
+        stop_ids = self.tokenizer.stop_ids | {infill_ids(self.tokenizer).end}
+        answer = self._answer(prompt_ids, INFILL, stop_ids, ask)
         return answer if stream else answer.finish()
 
     @overload
@@ -132,7 +130,7 @@ class Model:
 
         Raises:
             UnsupportedByModel: the model was not trained to converse.
-            PromptTooLong: conversation and answer do not fit into the model's context.
+            PromptTooLong: the conversation leaves no room for an answer in the model's context.
         """
         turns = (
             [Message("user", messages)] if isinstance(messages, str) else [_as_message(m) for m in messages]
@@ -152,8 +150,9 @@ class Model:
             raise RequestError("the prompt is empty: this model needs at least one token to continue")
         if self._sequence is None:
             self._sequence = Sequence(self.engine, self.spec.context_tokens)
+        sequence = self._sequence
         steps = generate(
-            self._sequence,
+            sequence,
             self.tokenizer,
             prompt_ids,
             sampling=ask.get("sampling", defaults.sampling),
@@ -167,9 +166,9 @@ class Model:
         return AnswerStream(
             steps,
             prompt_tokens=len(prompt_ids),
-            cached_tokens=min(common_length(self._sequence.token_ids, prompt_ids), len(prompt_ids) - 1),
+            count_cached_tokens=lambda: sequence.cached_tokens,
             model=self.name,
-            engine=self.engine.name,
+            engine=self.engine,
         )
 
 

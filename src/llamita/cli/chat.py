@@ -69,10 +69,12 @@ def chat(
         seed=seed,
     )
     ask = options.asked(CHAT.sampling, sampling, max_tokens, stop)
-    attached = "".join(map(_quoted, files or []))
     is_typed = sys.stdin is not None and sys.stdin.isatty()
-    if message is None and not is_typed and STDIN not in (files or []):
+    num_readers = (files or []).count(STDIN) + (message is None and not is_typed)
+    require(num_readers <= 1, "stdin can be read only once", hint="give the MESSAGE as an argument")
+    if message is None and not is_typed:
         message = read_text(STDIN)
+    attached = "".join(map(_quoted, files or []))
     require(
         message is not None or not as_json, "`--json` needs a MESSAGE", hint='`llamita chat --json "..."`'
     )
@@ -132,7 +134,11 @@ def _converse(model: Model, system: str | None, attached: str, ask: dict[str, An
 def _next_message() -> str | None:
     """The next line a person typed, or None when they are done."""
     try:
-        text = input("> ").strip()
+        if sys.stdout.isatty():
+            text = input("> ").strip()
+        else:
+            sys.stderr.write("> ")
+            text = input().strip()
     except (EOFError, KeyboardInterrupt):
         sys.stderr.write("\n")
         return None
@@ -143,7 +149,7 @@ def _say(conversation: Conversation, text: str) -> bool:
     """Answer one question; false where it was refused, which does not end the conversation."""
     with Interrupt() as interrupt:
         try:
-            write_steps(conversation.say(text, cancel=interrupt))
+            write_steps(conversation.say(text, cancel=interrupt), ends_line=True)
         except RequestError as error:
             print_error(error)
             return False

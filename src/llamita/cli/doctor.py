@@ -6,16 +6,16 @@ import platform
 import shutil
 from typing import Any
 
-from rich.console import Console
-
 from llamita.cli import options
-from llamita.cli.terminal import print_json
+from llamita.cli.terminal import print_json, print_line
 from llamita.errors import LlamitaError
 from llamita.version import VERSION
 from llamita.weights.store import DEFAULT_MODEL
 
 GIGABYTE = 1e9
 FLOAT32_BYTES = 4
+# More threads than that read no faster from any one machine's memory, and each needs its own buffer.
+MAX_PROBE_THREADS = 64
 
 
 def doctor(as_json: options.Json = False) -> None:
@@ -24,23 +24,21 @@ def doctor(as_json: options.Json = False) -> None:
     if as_json:
         print_json(findings)
         return
-    console = Console(highlight=False, soft_wrap=True)
     for section, facts in findings.items():
-        if section == "advice":
-            continue
-        console.print(section, style="bold", markup=False)
-        for name, value in facts.items():
-            console.print(f"  {name:<22} {value}", markup=False)
-    console.print("advice", style="bold")
-    for line in findings["advice"]:
-        console.print(f"  {line}", markup=False)
+        print_line(section)
+        for name, value in facts.items() if isinstance(facts, dict) else enumerate(facts, 1):
+            print_line(f"  {name:<22} {'unknown' if value is None else value}")
 
 
 def _findings() -> dict[str, Any]:
     from llamita.assembly import describe_machine, measure_read_bandwidth
 
     machine = describe_machine()
-    bytes_per_s = measure_read_bandwidth(machine.num_cores)
+    try:
+        bytes_per_s = measure_read_bandwidth(min(machine.num_cores, MAX_PROBE_THREADS))
+    except LlamitaError:
+        bytes_per_s = None
+    store = _store()
     return {
         "llamita": {
             "version": VERSION,
@@ -60,8 +58,8 @@ def _findings() -> dict[str, Any]:
             "kernels": _numpy_kernels(),
             "native_extension": "built" if machine.native_available else machine.native_missing_reason,
         },
-        "store": _store(),
-        "advice": _advice(native=machine.native_available, bytes_per_s=bytes_per_s),
+        "store": store,
+        "advice": _advice(store["installed"], native=machine.native_available, bytes_per_s=bytes_per_s),
     }
 
 
@@ -87,31 +85,24 @@ def _store() -> dict[str, Any]:
 
     store = open_store()
     folder = next(path for path in [store.home, *store.home.parents] if path.exists())
+    facts: dict[str, Any] = {"home": str(store.home)}
     try:
-        installed = ", ".join(model.name for model in store.installed()) or "nothing yet"
+        facts["installed"] = ", ".join(model.name for model in store.installed()) or "nothing yet"
     except LlamitaError as error:
-        installed = f"unreadable: {error}"
-    return {
-        "home": str(store.home),
-        "installed": installed,
-        "disk_free_gb": _gigabytes(shutil.disk_usage(folder).free),
-    }
+        facts["installed"] = f"unreadable: {error}"
+    return facts | {"disk_free_gb": _gigabytes(shutil.disk_usage(folder).free)}
 
 
-def _advice(*, native: bool, bytes_per_s: float | None) -> list[str]:
-    from llamita.assembly import open_store
-
+def _advice(installed: str, *, native: bool, bytes_per_s: float | None) -> list[str]:
     lines = []
-    if DEFAULT_MODEL not in {model.name for model in open_store().installed()}:
-        lines.append(
-            f"`llamita models pull {DEFAULT_MODEL}` fetches the default model now rather than at first use"
-        )
+    if DEFAULT_MODEL not in installed:
+        lines.append(f"`llamita models pull {DEFAULT_MODEL}` gets the default model now, not at first use")
     if not native:
         lines.append("with a C++20 compiler, `pip install` also builds the native extension")
     if bytes_per_s is not None:
+        tokens_per_s = bytes_per_s / FLOAT32_BYTES / 100e6
         lines.append(
-            "every weight is read once a token, here as float32: the memory allows at most "
-            f"{bytes_per_s / FLOAT32_BYTES / 1e6:.0f} tokens/s per million parameters of a model, "
-            f"{bytes_per_s / FLOAT32_BYTES / 134.5e6:.0f} for {DEFAULT_MODEL}"
+            "each token reads every weight once, here as float32: this memory allows at most "
+            f"{tokens_per_s:.0f} tokens/s for a model of 100 million parameters"
         )
     return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +22,7 @@ from llamita.cli.terminal import (
     require,
     write_steps,
 )
-from llamita.errors import ArtifactError
+from llamita.errors import ArtifactError, RequestError
 from llamita.weights.store import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ def infill(
     max_tokens: options.MaxTokens = None,
     temperature: options.Temperature = None,
     top_p: options.TopP = None,
+    top_k: options.TopK = None,
+    min_p: options.MinP = None,
+    repetition_penalty: options.Repetition = None,
     seed: options.Seed = None,
     stop: options.Stop = None,
     as_json: options.Json = False,
@@ -59,7 +63,14 @@ def infill(
     from llamita.text import split_at_marker
 
     require(not (in_place and file == STDIN), "`--in-place` needs a file to write, not stdin")
-    sampling = options.given(temperature=temperature, top_p=top_p, seed=seed)
+    sampling = options.given(
+        temperature=temperature,
+        top_p=top_p,
+        top_k=top_k,
+        min_p=min_p,
+        repetition_penalty=repetition_penalty,
+        seed=seed,
+    )
     ask = options.asked(INFILL.sampling, sampling, max_tokens, stop)
     text = read_text(file)
     prefix, suffix = split_at_marker(text) if at is None else split_at_cursor(text, at)
@@ -72,8 +83,9 @@ def infill(
             write_steps(stream)
     finish_reason = stream.answer.finish_reason
     if in_place and finish_reason != "cancelled":
-        _write_over(Path(file), prefix + stream.answer.text + suffix)
-        messages().print(f"wrote {len(stream.answer.text)} characters into `{file}`", markup=False)
+        _write_over(Path(file), text, prefix + stream.answer.text + suffix)
+        cut = ", cut at the budget of tokens" if finish_reason == "length" else ""
+        messages().print(f"wrote {len(stream.answer.text)} characters into `{file}`{cut}", markup=False)
     if as_json:
         print_json(_with_gap(stream, prefix, suffix))
     raise typer.Exit(exit_code_of(finish_reason))
@@ -83,21 +95,35 @@ def _with_gap(stream: AnswerStream, prefix: str, suffix: str) -> dict[str, objec
     return stream.answer.to_json() | {"prefix_characters": len(prefix), "suffix_characters": len(suffix)}
 
 
-def _write_over(path: Path, text: str) -> None:
-    """Replace a file's text at once: whoever reads it meanwhile sees the old or the new text, whole."""
+def _write_over(path: Path, before: str, after: str) -> None:
+    """Replace a file's text at once: whoever reads it meanwhile sees the old or the new text, whole.
+
+    Raises:
+        RequestError: its text is no longer ``before``; somebody else's change is not overwritten.
+        ArtifactError: it cannot be written.
+    """
     target = path.resolve()
     temporary: Path | None = None
     try:
+        if target.read_bytes() != before.encode():
+            raise RequestError(
+                f"`{path}` was changed while the middle was written",
+                hint="nothing was written; run it again on the new text",
+            )
+        # A rename needs no permission on the file itself, so the file's own wish is asked for.
+        if not target.stat().st_mode & stat.S_IWUSR:
+            raise ArtifactError(f"cannot write `{path}`: it is write-protected", hint="the file is unchanged")
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
             temporary = Path(file.name)
-            file.write(text.encode())
+            file.write(after.encode())
             file.flush()
             os.fsync(file.fileno())
         shutil.copymode(target, temporary)
         temporary.replace(target)
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         raise ArtifactError(
             f"cannot write `{path}`: {error.strerror}", hint="the file is unchanged"
         ) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import traceback
 import warnings
@@ -9,11 +10,10 @@ import warnings
 import typer
 
 from llamita.cli import chat, complete, doctor, infill, models
+from llamita.cli.exits import EXIT_BUG
 from llamita.cli.terminal import print_error, print_warning
 from llamita.errors import LlamitaError
 from llamita.version import VERSION
-
-EXIT_BUG = 70
 
 app = typer.Typer(
     name="llamita",
@@ -47,6 +47,16 @@ def llamita(
 
 def main() -> None:
     """Run the verb that was asked for; never returns."""
+    for stream in (sys.stdout, sys.stderr):
+        # Answers are UTF-8 with their own line ends, whatever the terminal or the platform prefers; a
+        # message about a file with an odd name is shown as well as it can be.
+        if isinstance(stream, io.TextIOWrapper):
+            is_answer = stream is sys.stdout
+            stream.reconfigure(
+                encoding="utf-8",
+                newline="" if is_answer else None,
+                errors="strict" if is_answer else "backslashreplace",
+            )
     warnings.showwarning = print_warning  # type: ignore[assignment]  # it is called with positions only
     try:
         app(prog_name="llamita")

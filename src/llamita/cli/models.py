@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from llamita.cli import options
-from llamita.cli.terminal import TerminalProgress, messages, print_json
+from llamita.cli.terminal import TerminalProgress, messages, print_json, print_line
 from llamita.errors import StoreError
 
 if TYPE_CHECKING:
@@ -42,16 +41,15 @@ def list_models(as_json: options.Json = False) -> None:
             }
             for entry in entries
         ]
-        print_json({"home": str(store.home), "models": rows})
+        damaged = [{"name": model.name, "reason": model.reason} for model in store.damaged()]
+        print_json({"home": str(store.home), "models": rows, "damaged": damaged})
         return
     for entry in entries:
         mark = "here" if entry.name in here else "-"
         size = f"{entry.size_bytes / MEGABYTE:.1f} MB"
-        _answers().print(
-            f"{entry.name:<28} {mark:<5} {size:>10}  {entry.license:<12} {entry.title}", markup=False
-        )
-    for damaged in store.damaged():
-        messages().print(f"{damaged.name} is damaged: {damaged.reason}", markup=False)
+        print_line(f"{entry.name:<28} {mark:<5} {size:>10}  {entry.license:<12} {entry.title}")
+    for broken in store.damaged():
+        messages().print(f"{broken.name} is damaged: {broken.reason}", markup=False)
 
 
 @app.command("pull")
@@ -91,14 +89,13 @@ def show(
     if as_json:
         print_json(data)
         return
-    console = _answers()
     for key, value in data.items():
         if isinstance(value, dict):
-            console.print(f"{key}:", markup=False)
+            print_line(f"{key}:")
             for inner_key, inner_value in value.items():
-                console.print(f"  {inner_key:<20} {inner_value}", markup=False)
+                print_line(f"  {inner_key:<20} {inner_value}")
         else:
-            console.print(f"{key:<16} {value}", markup=False)
+            print_line(f"{key:<16} {value}")
 
 
 @app.command("verify")
@@ -120,16 +117,15 @@ def verify(name: NameArgument, as_json: options.Json = False) -> None:
 
 
 @app.command("remove")
-def remove(name: NameArgument) -> None:
+def remove(name: NameArgument, as_json: options.Json = False) -> None:
     """Delete a model from the store."""
     from llamita.assembly import open_store
 
     open_store().remove(name)
+    if as_json:
+        print_json({"name": name, "removed": True})
+        return
     messages().print(f"removed {name}", markup=False)
-
-
-def _answers() -> Console:
-    return Console(highlight=False, soft_wrap=True)
 
 
 def _card(entry: ModelEntry | None, checkpoint: Checkpoint | None) -> dict[str, Any]:
@@ -141,7 +137,7 @@ def _card(entry: ModelEntry | None, checkpoint: Checkpoint | None) -> dict[str, 
             "title": entry.title,
             "license": f"{entry.license} <{entry.license_url}>",
             "homepage": entry.homepage,
-            "source": entry.package.requirement,
+            "source": f"{entry.package.requirement}, packaged by {entry.package.packaged_by}",
             "sha256": entry.sha256,
             "size_bytes": entry.size_bytes,
             "card": entry.card,

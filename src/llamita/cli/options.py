@@ -62,7 +62,11 @@ def asked(
     defaults: SamplingSpec, sampling: dict[str, Any], max_tokens: int | None, stop: list[str] | None
 ) -> dict[str, Any]:
     """Keyword arguments for ``Model.complete`` and its kin: the verb's defaults and what was given."""
+    from llamita.spec import StoppingSpec
+
     ask: dict[str, Any] = {"sampling": replace(defaults, **sampling), "stop": tuple(stop or ())}
+    # Made only to be checked: a wrong flag is refused before a model is loaded, or even pulled.
+    StoppingSpec(max_tokens=max_tokens or 0, stop_texts=ask["stop"])
     return ask if max_tokens is None else ask | {"max_tokens": max_tokens}
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from llamita.cli.exits import EXIT_INTERRUPTED, ReaderGone
 from llamita.errors import ArtifactError, LlamitaError, RequestError
 
 if TYPE_CHECKING:
@@ -20,23 +21,22 @@ if TYPE_CHECKING:
 
     from llamita.generate import Step
 
-EXIT_INTERRUPTED = 130
 STDIN = "-"
 
 
 def messages() -> Console:
-    """Where everything goes that is not the answer; coloured only on a terminal."""
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    """Where everything goes that is not the answer; colored only on a terminal."""
+    return Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def print_error(error: LlamitaError) -> None:
     """Say what failed and what to do; with ``--json`` also as the one object on stdout."""
     console = messages()
     console.print("error:", style="bold red", end=" ")
-    console.print(str(error), markup=False)
+    console.print(printable(str(error)), markup=False)
     if error.hint:
         console.print("hint:", style="bold cyan", end=" ")
-        console.print(error.hint, markup=False)
+        console.print(printable(error.hint), markup=False)
     if "--json" in sys.argv:
         print_json({"error": str(error), "hint": error.hint, "exit_code": error.exit_code})
 
@@ -50,7 +50,22 @@ def print_warning(message: Warning | str, *_where: object) -> None:
 
 def print_json(data: dict[str, Any]) -> None:
     """The one object of ``--json``."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    # Half a surrogate pair, from a file name that is not UTF-8, is no text: it goes out escaped.
+    _write(text.encode(errors="backslashreplace").decode())
+
+
+def print_line(text: str = "") -> None:
+    """One line of an answer that is not a model's own text."""
+    _write((printable(text) if sys.stdout.isatty() else text) + "\n")
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise ReaderGone from error
 
 
 def read_text(source: str) -> str:
@@ -75,28 +90,28 @@ def read_text(source: str) -> str:
         ) from error
 
 
-def write_steps(steps: Iterable[Step]) -> None:
-    """Show an answer while it is being written."""
-    stream = sys.stdout
-    is_terminal = stream.isatty()
+def write_steps(steps: Iterable[Step], *, ends_line: bool = False) -> None:
+    """Show an answer while it is being written; on a terminal, or if asked to, end its last line."""
+    is_terminal = sys.stdout.isatty()
     last = "\n"
     for step in steps:
         if step.text:
             last = step.text[-1]
-            stream.write(printable(step.text) if is_terminal else step.text)
-            stream.flush()
-    if is_terminal and last != "\n":
-        stream.write("\n")
-        stream.flush()
+            _write(printable(step.text) if is_terminal else step.text)
+    if (is_terminal or ends_line) and last != "\n":
+        _write("\n")
 
 
 def printable(text: str) -> str:
-    r"""Text that cannot command the terminal: control characters but tab and line end become U+FFFD.
+    r"""Text that cannot command the terminal: control characters become U+FFFD, CR goes.
 
-    >>> printable("a\x1b[2Jb\n")
+    >>> printable("a\x1b[2Jb\r\n")
     'a�[2Jb\n'
     """
-    return "".join(c if c in "\n\t" or (c >= " " and not "\x7f" <= c <= "\x9f") else "\ufffd" for c in text)
+    return "".join(
+        c if c in "\n\t" or (c >= " " and not "\x7f" <= c <= "\x9f") else "\ufffd"
+        for c in text.replace("\r", "")
+    )
 
 
 def exit_code_of(finish_reason: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from llamita.engines.contract import Cancelled
-from llamita.errors import PromptTooLong
+from llamita.errors import PromptTooLong, RequestError
 from llamita.generate.sampling import Sampler, log_softmax
 from llamita.generate.stopping import StopMatcher
 
@@ -65,6 +65,7 @@ def generate(
 
     Raises:
         PromptTooLong: the prompt leaves no room in the context.
+        RequestError: (later, from the iterator) another answer was begun on ``sequence``.
     """
     check_prompt_fits(sequence, prompt_ids)
     sampler = Sampler(sampling, sequence.engine.spec.vocabulary_size)
@@ -96,6 +97,7 @@ def _steps(
         yield Step(None, "", 0.0, "length")
         return
     logits_1V = _next_logits(sequence, prompt_ids, cancel, is_prompt=True)
+    prompt_number = sequence.num_prompts
     for index in range(budget):
         if logits_1V is None or (cancel is not None and cancel()):
             yield Step(None, matcher.push(stream.finish()) + matcher.finish(), 0.0, "cancelled")
@@ -113,6 +115,11 @@ def _steps(
             yield Step(token_id, text + matcher.push(stream.finish()) + matcher.finish(), logprob, "length")
             return
         yield Step(token_id, text, logprob, None)
+        if sequence.num_prompts != prompt_number:
+            raise RequestError(
+                "this answer cannot go on: another one was begun on the same sequence",
+                hint="finish one answer before the next, or load the model twice",
+            )
         logits_1V = _next_logits(sequence, [token_id], cancel, is_prompt=False)
 
 

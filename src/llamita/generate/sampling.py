@@ -8,6 +8,7 @@ Shape letters: V = vocabulary.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,7 +73,7 @@ def keep_min_p(logits_V: Row, min_p: float) -> Row:
     """
     if min_p == 0:
         return logits_V
-    return np.where(logits_V >= logits_V.max() + np.log(np.float32(min_p)), logits_V, np.float32(-np.inf))
+    return np.where(logits_V >= logits_V.max() + math.log(min_p), logits_V, np.float32(-np.inf))
 
 
 def penalize_repetition(logits_V: Row, seen_ids: SequenceOf[int], penalty: float) -> Row:

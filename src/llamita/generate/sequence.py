@@ -24,6 +24,10 @@ class Sequence(Generic[CacheT]):
         self.cache = engine.new_cache(limit_tokens)
         self.token_ids: list[int] = []
         """What the cache holds, in order."""
+        self.num_prompts = 0
+        """How many prompts were read: an answer whose prompt is not the last one cannot go on."""
+        self.cached_tokens = 0
+        """How many tokens of the last prompt the cache held already."""
 
     def read_prompt(self, token_ids: SequenceOf[int], cancel: CancelCheck | None = None) -> Logits:
         """Hold exactly ``token_ids`` and return the logits after the last of them, 1 x V.
@@ -32,10 +36,11 @@ class Sequence(Generic[CacheT]):
             RequestError: ``token_ids`` is empty.
             Cancelled: the sequence then holds what was read.
         """
-        shared = common_length(self.token_ids, token_ids)
+        self.num_prompts += 1
         # The last token is always read again: its logits are what is asked for.
-        self.truncate(max(0, min(shared, len(token_ids) - 1)))
-        return self.extend(token_ids[len(self.token_ids) :], cancel)
+        self.cached_tokens = max(0, min(common_length(self.token_ids, token_ids), len(token_ids) - 1))
+        self.truncate(self.cached_tokens)
+        return self.extend(token_ids[self.cached_tokens :], cancel)
 
     def extend(self, token_ids: SequenceOf[int], cancel: CancelCheck | None = None) -> Logits:
         """Read ``token_ids`` after what is held; the logits after the last of them, 1 x V."""

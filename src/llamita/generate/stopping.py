@@ -7,7 +7,7 @@ class StopMatcher:
     """Passes text on as it comes, and holds back what may be the beginning of a stop string.
 
     Args:
-        stop_texts: strings that end the text; the earliest to occur wins, of two at one place the longer.
+        stop_texts: strings that end the text; the first to be complete wins, so chunks make no difference.
     """
 
     def __init__(self, stop_texts: tuple[str, ...]) -> None:
@@ -26,10 +26,12 @@ class StopMatcher:
         if self.stopped:
             return ""
         self._held += text
-        found = [(place, stop) for stop in self._stop_texts if (place := self._held.find(stop)) >= 0]
+        found = [
+            (place + len(stop), place) for stop in self._stop_texts if (place := self._held.find(stop)) >= 0
+        ]
         if found:
             self.stopped = True
-            shown, self._held = self._held[: min(found)[0]], ""
+            shown, self._held = self._held[: min(found)[1]], ""
             return shown
         keep = max((_overlap(self._held, stop) for stop in self._stop_texts), default=0)
         shown, self._held = self._held[: len(self._held) - keep], self._held[len(self._held) - keep :]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from llamita.errors import RequestError
@@ -14,6 +13,10 @@ if TYPE_CHECKING:
 
 MAX_SEED = 2**63 - 1
 
+# Logits lie within a few dozen of each other: stronger settings change nothing, but would overflow.
+MAX_STRENGTH = 100
+MAX_BIAS = 1e6
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SamplingSpec:
@@ -22,7 +25,7 @@ class SamplingSpec:
     Controls apply in the order of the fields: bias, penalties, temperature, then the cuts.
     """
 
-    logit_bias: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
+    logit_bias: Mapping[int, float] = field(default_factory=dict)
     """Token id -> a number added to its logit; -inf forbids the token."""
     repetition_penalty: float = 1.0
     """Divides positive and multiplies negative logits of tokens seen lately; 1 is off."""
@@ -48,17 +51,21 @@ class SamplingSpec:
     def __post_init__(self) -> None:
         """Refuse values outside their range, all of them at once, by name and value."""
         checks = [
-            ("repetition_penalty", "in (0, inf)", 0 < self.repetition_penalty < math.inf),
-            ("frequency_penalty", "finite", math.isfinite(self.frequency_penalty)),
-            ("presence_penalty", "finite", math.isfinite(self.presence_penalty)),
+            (
+                "repetition_penalty",
+                "in [0.01, 100]",
+                1 / MAX_STRENGTH <= self.repetition_penalty <= MAX_STRENGTH,
+            ),
+            ("frequency_penalty", "in [-100, 100]", abs(self.frequency_penalty) <= MAX_STRENGTH),
+            ("presence_penalty", "in [-100, 100]", abs(self.presence_penalty) <= MAX_STRENGTH),
             ("penalty_window_tokens", "0 or more", self.penalty_window_tokens >= 0),
-            ("temperature", "in [0, inf)", 0 <= self.temperature < math.inf),
+            ("temperature", "in [0, 100]", 0 <= self.temperature <= MAX_STRENGTH),
             ("top_k", "0 or more", self.top_k >= 0),
             ("top_p", "in (0, 1]", 0 < self.top_p <= 1),
             ("min_p", "in [0, 1]", 0 <= self.min_p <= 1),
             ("seed", f"in [0, {MAX_SEED}]", 0 <= self.seed <= MAX_SEED),
             ("sample_index", f"in [0, {MAX_SEED}]", 0 <= self.sample_index <= MAX_SEED),
-            ("logit_bias", "numbers below +inf", _all_biases_usable(self.logit_bias)),
+            ("logit_bias", "numbers in [-1e6, 1e6], or -inf", _all_biases_usable(self.logit_bias)),
         ]
         problems = [
             f"{name} must be {rule}, got {getattr(self, name)!r}" for name, rule, holds in checks if not holds
@@ -68,7 +75,7 @@ class SamplingSpec:
 
 
 def _all_biases_usable(logit_bias: Mapping[int, float]) -> bool:
-    return all(not math.isnan(bias) and bias < math.inf for bias in logit_bias.values())
+    return all(abs(bias) <= MAX_BIAS or bias == -math.inf for bias in logit_bias.values())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,5 +93,7 @@ class StoppingSpec:
         """Refuse a negative budget and empty stop strings."""
         if self.max_tokens < 0:
             raise RequestError(f"max_tokens must be 0 or more, got {self.max_tokens}")
+        if not isinstance(self.stop_texts, tuple):
+            raise RequestError(f"stop_texts must be a tuple of strings, got {self.stop_texts!r}")
         if "" in self.stop_texts:
             raise RequestError("stop_texts must not hold an empty string: it would stop every answer at once")

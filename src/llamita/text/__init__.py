@@ -4,7 +4,7 @@
 """
 
 from llamita.text.dialog import DialogFormat, Message, dialog_format
-from llamita.text.infill import FILL_MARKER, infill_prompt, split_at_marker
+from llamita.text.infill import FILL_MARKER, infill_ids, infill_prompt, split_at_marker
 from llamita.text.stream import TextStream
 from llamita.text.vocabulary import InfillIds, PieceKind, Vocabulary
 
@@ -17,6 +17,7 @@ __all__ = [
     "TextStream",
     "Vocabulary",
     "dialog_format",
+    "infill_ids",
     "infill_prompt",
     "split_at_marker",
 ]

@@ -29,10 +29,12 @@ class Message:
     content: str
 
     def __post_init__(self) -> None:
-        """Refuse roles no format knows."""
+        """Refuse roles no format knows, and contents that are not text."""
         if self.role not in get_args(Role):
             expected = ", ".join(f"`{role}`" for role in get_args(Role))
             raise RequestError(f"message role must be one of {expected}, got `{self.role}`")
+        if not isinstance(self.content, str):
+            raise RequestError(f"message content must be a string, got {self.content!r}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

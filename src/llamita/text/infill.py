@@ -8,6 +8,7 @@ from llamita.errors import RequestError, UnsupportedByModel
 
 if TYPE_CHECKING:
     from llamita.text.tokenizer import Tokenizer
+    from llamita.text.vocabulary import InfillIds
 
 FILL_MARKER = "<FILL_ME>"
 
@@ -42,20 +43,28 @@ def infill_prompt(tokenizer: Tokenizer, prefix: str, suffix: str) -> list[int]:
     Source:
         Bavarian et al. 2022, "Efficient Training of Language Models to Fill in the Middle", sec. 3.
     """
-    infill = tokenizer.vocabulary.infill
-    if infill is None:
-        raise UnsupportedByModel(
-            "this model cannot infill: its vocabulary has no tokens for prefix, suffix and middle",
-            hint="use a model trained to infill, such as Code Llama 7B or 13B as GGUF (`--model PATH`); "
-            "`llamita complete` continues the text before the gap with any model",
-        )
-    begin_id = tokenizer.vocabulary.begin_id
-    begin = [begin_id] if tokenizer.vocabulary.adds_begin and begin_id is not None else []
+    infill = infill_ids(tokenizer)
     return [
-        *begin,
+        *tokenizer.begin_ids,
         infill.prefix,
         *tokenizer.encode(prefix),
         infill.suffix,
         *tokenizer.encode(suffix),
         infill.middle,
     ]
+
+
+def infill_ids(tokenizer: Tokenizer) -> InfillIds:
+    """The control tokens of the model's infill prompts.
+
+    Raises:
+        UnsupportedByModel: the model was not trained to infill.
+    """
+    infill = tokenizer.vocabulary.infill
+    if infill is None:
+        raise UnsupportedByModel(
+            "this model cannot infill: its vocabulary has no tokens for prefix, suffix and middle",
+            hint="a GGUF file whose byte-level vocabulary names its `fim_pre`, `fim_suf`, `fim_mid` and "
+            "`eot` tokens can (`--model PATH`); `llamita complete` continues the text before the gap",
+        )
+    return infill

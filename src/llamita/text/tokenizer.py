@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tokenizers import AddedToken, models, pre_tokenizers
 from tokenizers import Tokenizer as Encoder
-from tokenizers import models, pre_tokenizers
 
 from llamita.errors import RequestError, TokenizerError, UnsupportedByModel
 from llamita.text.byte_level import NUM_BYTES, byte_alphabet, piece_to_bytes
@@ -41,6 +41,8 @@ class Tokenizer:
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        if vocabulary.adds_begin and vocabulary.begin_id is None:
+            raise TokenizerError("vocabulary says that prompts start with a begin token, but names none")
         if vocabulary.model != "gpt2":
             raise TokenizerError(
                 f"tokenizer model `{vocabulary.model}` is not supported: expected `gpt2` (byte-level BPE)"
@@ -79,9 +81,13 @@ class Tokenizer:
 
     def prompt(self, text: str) -> list[int]:
         """The ids a model reads to continue ``text``: its begin token first, where it has one."""
+        return [*self.begin_ids, *self.encode(text)]
+
+    @property
+    def begin_ids(self) -> tuple[int, ...]:
+        """What every prompt starts with: the begin token, or nothing."""
         begin_id = self.vocabulary.begin_id
-        begin = [begin_id] if self.vocabulary.adds_begin and begin_id is not None else []
-        return begin + self.encode(text)
+        return (begin_id,) if self.vocabulary.adds_begin and begin_id is not None else ()
 
     def decode(self, token_ids: Iterable[int]) -> str:
         """The text of ``token_ids``; control tokens are silent, broken UTF-8 becomes U+FFFD."""
@@ -170,6 +176,13 @@ def _byte_level_encoder(vocabulary: Vocabulary) -> Encoder:
     encoder.pre_tokenizer = pre_tokenizers.Sequence(
         [*first_cuts, pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)]
     )
+    # Pieces the vocabulary's maker added are cut out of the text before all else; control tokens are not.
+    added = [
+        AddedToken(piece, special=False, normalized=False)
+        for piece, kind in zip(vocabulary.pieces, vocabulary.kinds, strict=True)
+        if kind == PieceKind.USER_DEFINED
+    ]
+    encoder.add_tokens(added)
     return encoder
 
 
@@ -181,11 +194,14 @@ def _check_spellings(vocabulary: Vocabulary) -> None:
 
 
 def _merge_pairs(vocabulary: Vocabulary, ids: dict[str, int]) -> list[tuple[str, str]]:
+    kinds = vocabulary.kinds
+    text_pieces = {piece for piece, token_id in ids.items() if kinds[token_id] == PieceKind.NORMAL}
     pairs = []
     for merge in vocabulary.merges:
         left, _, right = merge.partition(" ")
-        if left + right not in ids or left not in ids or right not in ids or not left or not right:
-            raise TokenizerError(f"merge {merge!r} does not join two pieces of the vocabulary into a third")
+        # A merge that made a control token would let text become one.
+        if not left or not right or not text_pieces.issuperset((left, right, left + right)):
+            raise TokenizerError(f"merge {merge!r} does not join two text pieces into a third")
         pairs.append((left, right))
     return pairs
 

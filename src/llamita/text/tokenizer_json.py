@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 _BYTE_LEVEL = {"type": "ByteLevel", "add_prefix_space": False, "use_regex": True}
 _DIGITS = {"type": "Digits", "individual_digits": True}
 
+# Settings of the model that never change ids where every byte has a piece, and values that mean "off".
+_HARMLESS = frozenset({"type", "vocab", "merges", "unk_token", "fuse_unk"})
+_USUAL = (None, False, "", 0)
+
 
 def read_tokenizer_json(path: Path) -> Vocabulary:
     """The vocabulary in ``path``; special ids and template from ``tokenizer_config.json`` beside it.
@@ -22,13 +26,7 @@ def read_tokenizer_json(path: Path) -> Vocabulary:
         TokenizerError: the file is missing, damaged, or describes a tokenizer not supported here.
     """
     data = _read_object(path)
-    model = data.get("model")
-    if not isinstance(model, dict) or model.get("type") != "BPE" or not isinstance(model.get("vocab"), dict):
-        raise TokenizerError(
-            f"`{path}` describes no byte-level BPE: expected `model.type` = `BPE` with a `vocab`"
-        )
-    if data.get("normalizer") is not None:
-        raise TokenizerError(f"`{path}` normalizes text before encoding, which byte-level BPE here does not")
+    model = _byte_level_model(data, path)
     added = _added_tokens(data, path)
     ids: dict[str, int] = model["vocab"] | {token["content"]: token["id"] for token in added}
     pieces = _pieces_in_order(ids, path)
@@ -42,7 +40,7 @@ def read_tokenizer_json(path: Path) -> Vocabulary:
         split=_split_name(data.get("pre_tokenizer"), path),
         pieces=pieces,
         kinds=kinds,
-        merges=[merge if isinstance(merge, str) else " ".join(merge) for merge in model.get("merges", [])],
+        merges=_merges(model, path),
         scores=(),
         begin_id=_special_id(config, "bos_token", ids),
         end_id=_special_id(config, "eos_token", ids),
@@ -50,8 +48,52 @@ def read_tokenizer_json(path: Path) -> Vocabulary:
         padding_id=_special_id(config, "pad_token", ids),
         adds_begin=bool(config.get("add_bos_token", False)),
         infill=None,
-        chat_template=config.get("chat_template"),
+        chat_template=_chat_template(config, config_path),
     )
+
+
+def _byte_level_model(data: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The part with pieces and merges; every setting that would change ids must be at its usual value."""
+    model = data.get("model")
+    vocabulary = model.get("vocab") if isinstance(model, dict) else None
+    if not isinstance(model, dict) or model.get("type") != "BPE" or not isinstance(vocabulary, dict):
+        raise TokenizerError(
+            f"`{path}` describes no byte-level BPE: expected `model.type` = `BPE` with a `vocab`"
+        )
+    if not all(isinstance(token_id, int) for token_id in vocabulary.values()):
+        raise TokenizerError(f"`model.vocab` in `{path}` must map pieces to whole numbers")
+    unusual = [key for key, value in model.items() if key not in _HARMLESS and value not in _USUAL]
+    if unusual:
+        raise TokenizerError(f"`model.{unusual[0]}` = {model[unusual[0]]!r} in `{path}` is not supported")
+    if data.get("normalizer") is not None:
+        raise TokenizerError(f"`{path}` normalizes text before encoding, which byte-level BPE here does not")
+    post_processor = data.get("post_processor")
+    if post_processor is not None and _type_of(post_processor) != "ByteLevel":
+        raise TokenizerError(f"`post_processor` in `{path}` is not supported: expected none, or ByteLevel")
+    return model
+
+
+def _type_of(part: object) -> object:
+    return part.get("type") if isinstance(part, dict) else part
+
+
+def _merges(model: dict[str, Any], path: Path) -> list[str]:
+    merges = model.get("merges", [])
+    if isinstance(merges, list) and all(isinstance(merge, str) or _is_pair(merge) for merge in merges):
+        return [merge if isinstance(merge, str) else " ".join(merge) for merge in merges]
+    raise TokenizerError(f"`model.merges` in `{path}` must be a list of pairs of pieces")
+
+
+def _is_pair(merge: object) -> bool:
+    return isinstance(merge, list) and [type(side) for side in merge] == [str, str]
+
+
+def _chat_template(config: dict[str, Any], path: Path) -> str | None:
+    template = config.get("chat_template")
+    if template is not None and not isinstance(template, str):
+        kind = type(template).__name__
+        raise TokenizerError(f"`chat_template` in `{path}` must be one template, got {kind}")
+    return template
 
 
 def _read_object(path: Path) -> dict[str, Any]:
@@ -59,6 +101,8 @@ def _read_object(path: Path) -> dict[str, Any]:
         data = json.loads(path.read_bytes())
     except FileNotFoundError as error:
         raise TokenizerError(f"no tokenizer at `{path}`") from error
+    except OSError as error:
+        raise TokenizerError(f"cannot read `{path}`: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
         raise TokenizerError(f"`{path}` is not valid JSON: {error}") from error
     if not isinstance(data, dict):
@@ -88,7 +132,12 @@ def _split_name(pre_tokenizer: object, path: Path) -> str:
     """Recognise the two ways of cutting text that ``text.tokenizer`` knows, by their settings."""
     steps = pre_tokenizer.get("pretokenizers", [pre_tokenizer]) if isinstance(pre_tokenizer, dict) else []
     # trim_offsets only moves the borders that are reported, never the ids.
-    plain = [{key: value for key, value in step.items() if key != "trim_offsets"} for step in steps]
+    plain = [
+        {key: value for key, value in step.items() if key != "trim_offsets"}
+        if isinstance(step, dict)
+        else step
+        for step in (steps if isinstance(steps, list) else [])
+    ]
     if plain == [_BYTE_LEVEL]:
         return "gpt-2"
     if plain == [_DIGITS, _BYTE_LEVEL]:

@@ -76,6 +76,8 @@ else:
         except OSError:  # macOS, which tells the total only
             total_bytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
             return Memory(total_bytes=total_bytes, available_bytes=None)
+        total_kib, available_kib = sizes_kib.get("MemTotal"), sizes_kib.get("MemAvailable")
         return Memory(
-            total_bytes=sizes_kib["MemTotal"] * KIB, available_bytes=sizes_kib["MemAvailable"] * KIB
+            total_bytes=None if total_kib is None else total_kib * KIB,
+            available_bytes=None if available_kib is None else available_kib * KIB,
         )

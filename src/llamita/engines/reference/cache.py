@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from llamita.errors import CapacityError, RequestError
+from llamita.errors import RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,22 +86,15 @@ class PagedCache:
         """Have pages of our own for the next ``num_tokens`` positions; nothing is held yet.
 
         Raises:
-            CapacityError: the memory cannot be had; the cache is unchanged.
+            MemoryError: it cannot be had; what is held is unchanged.
         """
-        try:
-            last = self._length_tokens // PAGE_TOKENS
-            if self._length_tokens % PAGE_TOKENS and self._pages[last].num_owners > 1:
-                own = self._pages[last].copy()
-                self._pages[last].num_owners -= 1
-                self._pages[last] = own
-            while len(self._pages) * PAGE_TOKENS < self._length_tokens + num_tokens:
-                self._pages.append(self._new_page())
-        except MemoryError as error:
-            self.truncate(self._length_tokens)
-            raise CapacityError(
-                f"no memory for the cache of {self._length_tokens + num_tokens} tokens",
-                hint="use a shorter prompt, or a smaller model",
-            ) from error
+        last = self._length_tokens // PAGE_TOKENS
+        if self._length_tokens % PAGE_TOKENS and self._pages[last].num_owners > 1:
+            own = self._pages[last].copy()
+            self._pages[last].num_owners -= 1
+            self._pages[last] = own
+        while len(self._pages) * PAGE_TOKENS < self._length_tokens + num_tokens:
+            self._pages.append(self._new_page())
 
     def write(self, layer: int, key_GTD: NDArray[np.float32], value_GTD: NDArray[np.float32]) -> None:
         """Put the keys and values of the T next positions of one layer into their pages."""

@@ -82,13 +82,23 @@ class ReferenceEngine:
     def step(self, reads: Sequence[Read[PagedCache]], *, cancel: CancelCheck | None = None) -> list[Logits]:
         """Read for several sequences, one after the other."""
         check_reads(self.spec, reads)
-        # Damaged weights may hold anything; the caller sees infinities and NaN in the logits.
-        with np.errstate(all="ignore"):
-            return [self._read(read, cancel) for read in reads]
+        lengths_tokens = [read.cache.length_tokens for read in reads]
+        try:
+            for read in reads:
+                read.cache.reserve(len(read.token_ids))
+            # Damaged weights may hold anything; the caller sees infinities and NaN in the logits.
+            with np.errstate(all="ignore"):
+                return [self._read(read, cancel) for read in reads]
+        except MemoryError as error:
+            for read, length_tokens in zip(reads, lengths_tokens, strict=True):
+                read.cache.truncate(length_tokens)
+            raise CapacityError(
+                f"no memory to read {sum(len(read.token_ids) for read in reads)} tokens",
+                hint="use a shorter prompt, or a smaller model",
+            ) from error
 
     def _read(self, read: Read[PagedCache], cancel: CancelCheck | None) -> Logits:
         token_ids = np.asarray(read.token_ids, np.int64)
-        read.cache.reserve(len(token_ids))
         rows = [np.empty((0, self.spec.vocabulary_size), np.float32)]
         for start in range(0, len(token_ids), CHUNK_TOKENS):
             if cancel is not None and cancel():
@@ -105,7 +115,7 @@ class ReferenceEngine:
 
 
 def _dequantize_all(checkpoint: Checkpoint) -> dict[str, Array]:
-    # NumPy leaves the interpreter lock during its loops, so two threads halve the wait.
+    # NumPy leaves the interpreter lock during its loops, so threads shorten the wait.
     def dequantized(tensor: StoredTensor) -> Array:
         return tensor.dequantized()
 
