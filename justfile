@@ -47,7 +47,7 @@ test *options:
 docs:
     python -m tests.docs.generate --check
 
-# The numbers in the README, again, on this machine
+# The published numbers, again, on this machine
 bench *options:
     python -m benchmarks {{ options }}
 

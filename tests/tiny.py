@@ -64,7 +64,7 @@ def tiny_tokenizer(**options) -> Tokenizer:
 
 
 def tiny_parameters(spec: ModelSpec, seed: int = 0) -> dict[str, np.ndarray]:
-    """Random weights, large enough that neighbours in the vocabulary do not tie."""
+    """Random weights, large enough that neighbors in the vocabulary do not tie."""
     random = np.random.default_rng(seed)
     return {
         name: (

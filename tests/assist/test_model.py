@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from llamita.assembly import find_checkpoint
@@ -46,6 +48,33 @@ def test_a_stream_that_was_left_is_a_cancelled_answer():
     next(iter(stream))
     assert stream.answer.finish_reason == "cancelled"
     assert len(stream.answer.token_ids) == 1
+
+
+def test_a_stream_is_an_iterator_that_can_be_left_and_taken_up_again():
+    stream = tiny_model().complete("x", stream=True, max_tokens=5)
+    first = next(stream)
+    rest = list(stream)
+    assert stream.answer.token_ids == (first.token_id, *(step.token_id for step in rest))
+    assert next(stream, None) is None
+
+
+def test_what_the_caller_does_between_steps_is_not_the_answers_time():
+    stream = tiny_model().complete("x", stream=True, max_tokens=3)
+    for _ in stream:
+        time.sleep(0.2)
+    assert stream.answer.timings.answer_s < 0.2
+
+
+@pytest.mark.parametrize(("option", "message"), [({"stop": "ab"}, "must be a tuple of strings, got 'ab'")])
+def test_an_option_of_the_wrong_kind_is_refused(option, message):
+    with pytest.raises(RequestError, match=message):
+        tiny_model().complete("x", **option)
+
+
+@pytest.mark.parametrize("content", [None, ["a"], 7])
+def test_a_message_that_is_not_text_is_refused(content):
+    with pytest.raises(RequestError, match="message content must be a string"):
+        Message("user", content)
 
 
 def test_an_option_that_does_not_exist_is_refused_by_name():

@@ -79,10 +79,10 @@ def test_ctrl_c_keeps_what_was_said_and_exits_130():
 class Terminal:
     """A person at a terminal."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, command=None):
         self.own, theirs = pty.openpty()
         self.process = subprocess.Popen(
-            [*LLAMITA, *arguments],
+            command or [*LLAMITA, *arguments],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -135,6 +135,21 @@ def test_a_conversation_goes_on_after_ctrl_c_and_ends_when_told():
         terminal.wait_for("/clear forgets the conversation")
         terminal.type("/quit\n")
         assert terminal.process.wait(timeout=20) == 0
+
+
+def test_in_a_redirected_conversation_only_answers_are_redirected(tmp_path):
+    command = f"'{LLAMITA[0]}' -m llamita chat --max-tokens 3 > '{tmp_path}/answers'"
+    with Terminal(command=["bash", "-c", command]) as terminal:
+        terminal.wait_for("> ")
+        terminal.type("Hello\n")
+        terminal.wait_for("> ")
+        terminal.type("Hello\n")
+        terminal.wait_for("> ")
+        terminal.type("/quit\n")
+        assert terminal.process.wait(timeout=20) == 0
+    answers = (tmp_path / "answers").read_text()
+    assert answers.count("\n") == 2
+    assert "> " not in answers
 
 
 def test_a_question_that_is_refused_does_not_end_the_conversation():

@@ -5,6 +5,8 @@ import subprocess
 import pytest
 
 import llamita
+from llamita.cli import infill
+from llamita.errors import RequestError
 from tests.cli.program import LLAMITA, run
 from tests.weights.gguf_files import tiny_keys, tiny_tensors, u32, write_gguf, write_tiny_gguf
 
@@ -129,6 +131,8 @@ def test_a_file_that_cannot_be_written_says_so_and_stays(infiller, tmp_path):
         (["infill", "-", "--at", "9:1"], 2, "cursor `9:1` is outside the text: it has 1 lines"),
         (["models", "show", "nothing"], 3, "nothing"),
         (["models", "remove", "nothing"], 3, "nothing"),
+        (["chat", "--file", "-"], 2, "stdin can be read only once"),
+        (["chat", "x", "--file", "-", "--file", "-"], 2, "stdin can be read only once"),
         (["nonsense"], 2, "nonsense"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -153,6 +157,15 @@ def test_a_prompt_longer_than_the_context_is_refused_with_both_counts(tiny):
     process = run("complete", "-", "--model", tiny, stdin="x" * 300)
     assert process.returncode == 2
     assert "the prompt has 300 tokens, the context holds 256, answer included" in process.stderr
+
+
+@pytest.mark.parametrize(
+    "flags", [["--stop", ""], ["--max-tokens", "-1"], ["--engine", "x"], ["--threads", "0"]]
+)
+def test_a_wrong_flag_is_refused_before_anything_is_pulled(tmp_path, flags):
+    process = run("complete", "-", *flags, stdin="x", LLAMITA_HOME=str(tmp_path / "home"))
+    assert process.returncode == 2
+    assert not (tmp_path / "home").exists()
 
 
 def test_an_empty_prompt_is_refused(tiny):
@@ -180,6 +193,51 @@ def test_nothing_is_coloured_away_from_a_terminal(tiny):
         run("complete", "-", "--model", "no.gguf"),
     ):
         assert "\x1b" not in process.stdout + process.stderr
+
+
+def shell(command, **options):
+    """A shell that knows this program as `llamita`."""
+    script = f"llamita() {{ '{LLAMITA[0]}' -m llamita \"$@\"; }}\n{command}"
+    return subprocess.run(["bash", "-c", script], capture_output=True, check=False, timeout=60, **options)
+
+
+def test_a_file_that_changed_meanwhile_is_not_overwritten(infiller, tmp_path, monkeypatch):
+    source = tmp_path / "x.py"
+    source.write_text("a<FILL_ME>b")
+    read_text = infill.read_text
+
+    def read_then_saved_by_an_editor(name):
+        text = read_text(name)
+        source.write_text("saved by an editor")
+        return text
+
+    monkeypatch.setattr(infill, "read_text", read_then_saved_by_an_editor)
+    with pytest.raises(RequestError, match="was changed while the middle was written"):
+        infill.infill(str(source), in_place=True, model=str(infiller), max_tokens=2)
+    assert source.read_text() == "saved by an editor"
+    assert [path.name for path in tmp_path.iterdir()] == ["x.py"]
+
+
+def test_a_write_protected_file_stays_as_it_is(infiller, tmp_path):
+    source = tmp_path / "x.py"
+    source.write_text("a<FILL_ME>b")
+    source.chmod(0o444)
+    process = run("infill", source, "--in-place", "--model", infiller)
+    assert process.returncode == 3
+    assert "it is write-protected" in process.stderr
+    assert source.read_text() == "a<FILL_ME>b"
+
+
+def test_output_is_utf8_whatever_the_terminal_prefers(tiny):
+    arguments = ("complete", "-", "--model", tiny, "--max-tokens", 30, "--temperature", 3)
+    assert run(*arguments, stdin="x", PYTHONIOENCODING="ascii").stdout == run(*arguments, stdin="x").stdout
+
+
+@pytest.mark.parametrize("verb", ["--version", "models list", "complete - --model $MODEL --max-tokens 200"])
+def test_a_reader_that_goes_away_ends_the_program_with_141(tiny, verb):
+    process = shell(f"MODEL='{tiny}'; (sleep 0.3; echo x | llamita {verb}) | true; echo ${{PIPESTATUS[0]}}")
+    assert process.stdout == b"141\n"
+    assert process.stderr == b""
 
 
 def test_a_reader_that_goes_away_is_no_bug(tiny):

@@ -1,6 +1,7 @@
 """What every engine promises (llamita.engines.contract)."""
 
 import itertools
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llamita.engines.contract import Cancelled, Read
+from llamita.engines.reference import engine as reference_engine
 from llamita.errors import CapacityError, RequestError
 from tests.engines_under_test import ENGINES, LOGITS_FLOAT32
 from tests.tiny import tiny_checkpoint
@@ -133,8 +135,42 @@ def test_a_cache_limit_outside_the_context_is_refused(engine, limit):
         engine.new_cache(limit)
 
 
-def test_a_large_limit_reserves_nothing(engine):
-    assert engine.new_cache(512).length_tokens == 0
+def allocated_bytes(act):
+    tracemalloc.start()
+    kept = act()
+    size_bytes, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return kept, size_bytes
+
+
+def test_a_limit_reserves_nothing_and_a_fork_copies_nothing():
+    engine = ENGINES["reference"](tiny_checkpoint(context_tokens=2**20))
+    cache, empty_bytes = allocated_bytes(lambda: engine.new_cache(2**20))
+    _, read_bytes = allocated_bytes(lambda: engine.extend(cache, PROMPT, logits="none"))
+    _, fork_bytes = allocated_bytes(lambda: cache.fork(300))
+    assert empty_bytes < 10_000
+    assert fork_bytes < 10_000 < read_bytes
+
+
+@pytest.mark.parametrize("fails_at", [1, 2, 3])
+def test_memory_that_runs_out_is_a_capacity_error_and_changes_nothing(engine, monkeypatch, fails_at):
+    caches = [engine.new_cache(512), engine.new_cache(512)]
+    for cache in caches:
+        engine.extend(cache, PROMPT[:10], logits="none")
+    calls = itertools.count(1)
+    original = reference_engine.forward
+
+    def forward(*arguments):
+        if next(calls) == fails_at:
+            raise MemoryError
+        return original(*arguments)
+
+    monkeypatch.setattr(reference_engine, "forward", forward)
+    with pytest.raises(CapacityError, match="no memory to read 580 tokens"):
+        engine.step([Read(cache, PROMPT[10:]) for cache in caches])
+    assert [cache.length_tokens for cache in caches] == [10, 10]
+    monkeypatch.undo()
+    close(engine.extend(caches[0], PROMPT[10:]), read_whole(engine, PROMPT)[-1:])
 
 
 @pytest.mark.parametrize("length", [-1, 4])

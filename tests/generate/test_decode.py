@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llamita.engines.reference import ReferenceEngine
-from llamita.errors import PromptTooLong
+from llamita.errors import PromptTooLong, RequestError
 from llamita.generate import Sequence, generate
 from llamita.generate.sampling import log_softmax
 from llamita.spec import SamplingSpec, StoppingSpec
@@ -76,6 +76,23 @@ def test_reusing_the_cache_changes_nothing():
     other = TOKENIZER.encode("def the_answer(): in between")
     fresh = [ids(steps(prompt)) for prompt in (PROMPT, other, PROMPT)]
     assert [ids(steps(prompt, sequence=sequence)) for prompt in (PROMPT, other, PROMPT)] == fresh
+
+
+def test_an_answer_whose_sequence_was_taken_over_says_so():
+    sequence = Sequence(ENGINE, 512)
+    first = iter(steps(sequence=sequence))
+    next(first)
+    assert ids(steps(PROMPT[:5], sequence=sequence)) == ids(steps(PROMPT[:5]))
+    with pytest.raises(RequestError, match="another one was begun on the same sequence"):
+        next(first)
+
+
+def test_an_answer_that_was_never_begun_takes_nothing_over():
+    sequence = Sequence(ENGINE, 512)
+    first = iter(steps(sequence=sequence))
+    head = next(first)
+    steps(PROMPT[:5], sequence=sequence)
+    assert [head.token_id, *ids(first)] == ids(steps())
 
 
 def test_the_budget_is_kept_and_reported():

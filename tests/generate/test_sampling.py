@@ -74,12 +74,26 @@ def test_log_probabilities_add_up_to_one(logits_V):
     assert probability(logits_V).sum() == pytest.approx(1)
 
 
-@given(st.integers(0, 2**63 - 1), st.integers(0, 2**63 - 1), st.integers(0, 2**40))
-def test_a_draw_depends_on_its_key_alone(seed, sample_index, position):
+@given(st.integers(0, 2**63 - 2), st.integers(0, 2**63 - 2), st.integers(0, 2**40))
+def test_a_draw_depends_on_each_of_its_keys(seed, sample_index, position):
     chance = uniform(seed, sample_index, position)
     assert 0 <= chance < 1
     assert chance == uniform(seed, sample_index, position)
     assert chance != uniform(seed, sample_index, position + 1)
+    assert chance != uniform(seed, sample_index + 1, position)
+    assert chance != uniform(seed + 1, sample_index, position)
+
+
+@pytest.mark.parametrize(
+    ("key", "chance"),
+    [
+        ((0, 0, 0), 0.011546754286331562),
+        ((0, 0, 41), 0.032395206994255354),
+        ((2**63 - 1, 3, 1000), 0.6389801778280383),
+    ],
+)
+def test_draws_stay_what_they_are_from_version_to_version(key, chance):
+    assert uniform(*key) == chance
 
 
 def test_draws_follow_the_probabilities():
@@ -146,6 +160,23 @@ def test_frequency_counts_and_presence_does_not():
 def test_frequency_looks_only_at_what_was_generated():
     assert choose([5, 4.9], [0, 0, 0], num_generated=0, frequency_penalty=1.0) == 0
     assert choose([5, 4.9], [0, 0, 0], num_generated=1, frequency_penalty=1.0) == 1
+
+
+@pytest.mark.parametrize(
+    "extreme",
+    [
+        {"repetition_penalty": 100.0, "frequency_penalty": 100.0, "presence_penalty": -100.0},
+        {"logit_bias": {0: 1e6, 1: -1e6, 2: -np.inf}},
+        {"min_p": 1e-300},
+        {"temperature": 100.0, "logit_bias": {0: -np.inf}},
+        {"temperature": 5e-324, "logit_bias": {0: -1e6}},
+        {"top_p": 1e-300},
+    ],
+    ids=str,
+)
+def test_the_ends_of_every_range_choose_a_token_without_a_warning(extreme):
+    token_id = choose([30, -30, 3, 0], [0, 1, 2, 3], 4, **({"temperature": 1.0} | extreme))
+    assert token_id in range(4)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])

@@ -104,6 +104,12 @@ def test_a_known_format_that_is_not_read_is_refused_by_name():
         block_format(23)
 
 
+@pytest.mark.parametrize("format", BLOCK_FORMATS.values(), ids=lambda format: format.name)
+def test_any_bytes_are_numbers_without_a_warning(format):
+    data = np.random.default_rng(5).integers(0, 256, 500 * format.block_size_bytes, np.uint8)
+    assert format.dequantize(data).shape == (500 * format.block_length_values,)
+
+
 def test_an_unknown_format_is_refused_by_number():
     with pytest.raises(
         CheckpointError, match=r"^block format unknown number 4096 cannot be read: expected one of"

@@ -1,7 +1,7 @@
 """Chat turns -> token ids, in the form the model was trained on.
 
 A checkpoint carries its form as a template program. We do not execute programs found in weights: a
-template is recognised by its digest, and the form it stands for is written here. An unknown template
+template is recognized by its digest, and the form it stands for is written here. An unknown template
 is an error that says so, not a guess.
 """
 

@@ -129,7 +129,7 @@ def _pieces_in_order(ids: dict[str, int], path: Path) -> list[str]:
 
 
 def _split_name(pre_tokenizer: object, path: Path) -> str:
-    """Recognise the two ways of cutting text that ``text.tokenizer`` knows, by their settings."""
+    """Recognize the two ways of cutting text that ``text.tokenizer`` knows, by their settings."""
     steps = pre_tokenizer.get("pretokenizers", [pre_tokenizer]) if isinstance(pre_tokenizer, dict) else []
     # trim_offsets only moves the borders that are reported, never the ids.
     plain = [
