@@ -13,11 +13,9 @@ from tests.fixtures import ROOT
 
 README = (ROOT / "README.md").read_text()
 LINES = README.splitlines()
-INDENTED = [
-    line.strip()
-    for line in LINES
-    if line.startswith("    ") and not line.strip().startswith(("return", "print"))
-]
+GUIDES = sorted((ROOT / "docs" / "guides").glob("*.md"))
+OUTSIDE_FENCES = re.sub(r"```.*?```", "", README, flags=re.DOTALL).splitlines()
+INDENTED = [line.strip() for line in OUTSIDE_FENCES if line.startswith("    ")]
 FIRST_MINUTE = [
     "python3 -m venv .venv && . .venv/bin/activate",
     'pip install . && llamita chat "Write me a function that outputs the Fibonacci sequence."',
@@ -44,8 +42,7 @@ def test_a_reader_meets_the_first_command_by_line_20_and_the_end_by_line_150():
 
 
 def test_the_indented_commands_are_those_of_the_first_minute():
-    shown = [line for line in INDENTED if line.startswith(("python3", "pip"))]
-    assert shown == FIRST_MINUTE
+    assert INDENTED == FIRST_MINUTE
 
 
 @pytest.mark.parametrize("command", SHELL_COMMANDS)
@@ -62,6 +59,23 @@ def test_a_command_from_the_readme_works(command, folder):
     )
     assert process.returncode == 0, process.stderr
     assert process.stdout
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
+def test_the_commands_of_a_guide_work_one_after_the_other(guide, folder):
+    blocks = re.findall(r"```sh\n(.*?)```", guide.read_text(), flags=re.DOTALL)
+    assert blocks
+    llamita = f'llamita() {{ {shlex.quote(sys.executable)} -m llamita "$@"; }}\n'
+    for block in blocks:
+        process = subprocess.run(
+            ["bash", "-ec", llamita + block],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=200,
+            check=False,
+        )
+        assert process.returncode == 0, process.stderr
 
 
 @pytest.mark.parametrize("program", blocks("python"))

@@ -10,7 +10,7 @@ import typer
 
 from llamita.cli import options
 from llamita.cli.terminal import TerminalProgress, messages, print_json, print_line
-from llamita.errors import StoreError
+from llamita.errors import StoreError, UnsupportedByModel
 
 if TYPE_CHECKING:
     from llamita.weights.checkpoint import Checkpoint
@@ -153,8 +153,18 @@ def _card(entry: ModelEntry | None, checkpoint: Checkpoint | None) -> dict[str, 
         "formats": ", ".join(sorted({tensor.format.name for tensor in checkpoint.tensors.values()})),
         "spec": asdict(checkpoint.spec) | {"num_parameters": checkpoint.spec.num_parameters},
         "can_infill": vocabulary.infill is not None,
-        "has_chat_template": vocabulary.chat_template is not None,
+        "chat_format": _chat_format(vocabulary.chat_template),
     }
+
+
+def _chat_format(template: str | None) -> str | None:
+    """The name of the model's form of conversation; None where it has none that is known here."""
+    from llamita.text import dialog_format
+
+    try:
+        return dialog_format(template).name
+    except UnsupportedByModel:
+        return None
 
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:

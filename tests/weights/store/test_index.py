@@ -13,6 +13,8 @@ from tests.weights.store.serving import serving
 
 pytestmark = pytest.mark.usefixtures("without_pip", "patient_for_no_time")
 
+FILE_INDEX = "https://file.test/simple"
+
 
 @pytest.fixture
 def patient_for_no_time(monkeypatch):
@@ -169,15 +171,13 @@ def test_the_password_in_the_address_is_sent_and_never_shown(index, home, regist
         ),
         ({"UV_DEFAULT_INDEX": "mine=https://a.test/x=y/"}, "https://a.test/x=y"),
         ({"UV_INDEX_URL": "https://a.test"}, "https://a.test"),
-        ({"PIP_CONFIG_FILE": "pip.conf"}, "https://file.test/simple"),
+        ({"PIP_CONFIG_FILE": "pip.conf"}, FILE_INDEX),
         ({"PIP_CONFIG_FILE": "pip.conf", "PIP_INDEX_URL": "https://a.test"}, "https://a.test"),
     ],
 )
 def test_the_index_is_what_pip_or_uv_would_ask(environment, url, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "pip.conf").write_text(
-        "[global]\nindex-url = https://file.test/simple/\ncert = %(x)s\n", "utf-8"
-    )
+    (tmp_path / "pip.conf").write_text(f"[global]\nindex-url = {FILE_INDEX}/\ncert = %(x)s\n", "utf-8")
     assert read_index_settings({"HOME": str(tmp_path), **environment}).url == url
 
 
