@@ -130,6 +130,18 @@ def test_an_answer_that_was_left_in_the_middle_stays_said(chatter):
     assert conversation.messages[-1] == Message("assistant", "".join(said))
 
 
+def test_a_question_whose_answer_was_never_asked_for_is_not_part_of_the_conversation(chatter):
+    conversation = Conversation(chatter)
+    conversation.say("one")
+    assert conversation.messages == []
+
+
+def test_a_question_cancelled_before_any_answer_is_not_part_of_the_conversation(chatter):
+    conversation = Conversation(chatter)
+    assert [step.finish_reason for step in conversation.say("one", cancel=lambda: True)] == ["cancelled"]
+    assert conversation.messages == []
+
+
 def test_a_refused_question_is_not_part_of_the_conversation(chatter):
     conversation = Conversation(chatter)
     with pytest.raises(RequestError):

@@ -59,10 +59,10 @@ class Conversation:
         ask: Ask = self._ask if cancel is None else {**self._ask, "cancel": cancel}
         stream = self.model.chat([*self.messages, question], stream=True, **ask)
         self._stream = stream
-        self.messages += [question, Message("assistant", "")]
-        return self._follow(stream)
+        return self._follow(question, stream)
 
-    def _follow(self, stream: AnswerStream) -> Iterator[Step]:
+    def _follow(self, question: Message, stream: AnswerStream) -> Iterator[Step]:
+        self.messages += [question, Message("assistant", "")]
         try:
             yield from stream
         finally:
