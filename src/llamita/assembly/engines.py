@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from llamita.errors import RequestError
+from llamita.assembly.machine import describe_machine
+from llamita.errors import CapacityError, RequestError
 
 if TYPE_CHECKING:
     from llamita.engines.contract import Engine
     from llamita.weights.checkpoint import Checkpoint
 
 ENGINE_NAMES = ("reference",)
+FLOAT32_BYTES = 4
 
 
 def check_engine(name: str, num_threads: int | None) -> None:
@@ -36,13 +38,27 @@ def open_engine(name: str, checkpoint: Checkpoint, num_threads: int | None) -> E
 
     Raises:
         RequestError: there is no such engine, or the number of threads is not positive.
+        CapacityError: the model does not fit into memory.
     """
     check_engine(name, num_threads)
+    _check_memory(checkpoint)
     from llamita.engines.reference import ReferenceEngine
 
     if num_threads is not None:
         _limit_numpy_threads(num_threads)
     return ReferenceEngine(checkpoint)
+
+
+def _check_memory(checkpoint: Checkpoint) -> None:
+    # Asked before: a system that promises more memory than it has would end the program without a word.
+    needed_bytes = checkpoint.spec.num_parameters * FLOAT32_BYTES
+    available_bytes = describe_machine().memory.available_bytes
+    if available_bytes is not None and needed_bytes > available_bytes:
+        raise CapacityError(
+            f"`{checkpoint.name}` needs {needed_bytes / 1e9:.1f} GB of memory as float32, "
+            f"{available_bytes / 1e9:.1f} GB are available",
+            hint="use a smaller model: the reference engine keeps every weight as float32",
+        )
 
 
 def _limit_numpy_threads(num_threads: int) -> None:
