@@ -108,6 +108,15 @@ def test_a_merge_that_would_make_a_control_token_is_refused():
         Tokenizer(dataclasses.replace(vocabulary, kinds=kinds))
 
 
+def test_a_byte_whose_piece_is_a_control_token_cannot_be_spelled():
+    vocabulary = tiny_vocabulary(missing=b"")
+    kinds = list(vocabulary.kinds)
+    kinds[vocabulary.pieces.index("~")] = PieceKind.CONTROL
+    tokenizer = Tokenizer(dataclasses.replace(vocabulary, kinds=kinds))
+    with pytest.raises(RequestError, match="character 2 of the text is '~'"):
+        tokenizer.encode("a~b")
+
+
 def test_a_begin_token_that_is_promised_and_not_named_is_refused():
     with pytest.raises(TokenizerError, match="names none"):
         Tokenizer(dataclasses.replace(tiny_vocabulary(), adds_begin=True, begin_id=None))

@@ -54,7 +54,7 @@ def _findings() -> dict[str, Any]:
             "read_gb_per_s": _gigabytes(bytes_per_s),
         },
         "engine": {
-            "in_use": "reference",
+            "in_use": options.DEFAULT_ENGINE,
             "kernels": _numpy_kernels(),
             "native_extension": "built" if machine.native_available else machine.native_missing_reason,
         },

@@ -172,7 +172,6 @@ def _byte_level_encoder(vocabulary: Vocabulary) -> Encoder:
         )
     _check_spellings(vocabulary)
     encoder = Encoder(models.BPE(vocab=ids, merges=_merge_pairs(vocabulary, ids)))
-    # tokenizers has no stub for the constructor's list type; the objects are its own.
     encoder.pre_tokenizer = pre_tokenizers.Sequence(
         [*first_cuts, pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)]
     )
@@ -207,5 +206,10 @@ def _merge_pairs(vocabulary: Vocabulary, ids: dict[str, int]) -> list[tuple[str,
 
 
 def _bytes_without_token(vocabulary: Vocabulary) -> frozenset[int]:
-    single = {piece for piece in vocabulary.pieces if len(piece) == 1}
+    # A byte whose piece is a control token counts as missing: text must not become one.
+    single = {
+        piece
+        for piece, kind in zip(vocabulary.pieces, vocabulary.kinds, strict=True)
+        if len(piece) == 1 and kind == PieceKind.NORMAL
+    }
     return frozenset(byte for byte, character in enumerate(byte_alphabet()) if character not in single)
