@@ -213,7 +213,7 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(infiller, tmp_path, mo
 
     monkeypatch.setattr(infill, "read_text", read_then_saved_by_an_editor)
     with pytest.raises(RequestError, match="was changed while the middle was written"):
-        infill.infill(str(source), in_place=True, model=str(infiller), max_tokens=2)
+        infill.infill(file=str(source), in_place=True, model=str(infiller), max_tokens=2)
     assert source.read_text() == "saved by an editor"
     assert [path.name for path in tmp_path.iterdir()] == ["x.py"]
 

@@ -21,7 +21,6 @@ from llamita.cli.terminal import (
     write_steps,
 )
 from llamita.errors import RequestError
-from llamita.weights.store import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from llamita.assist import Conversation, Model
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 _HELP = "/clear forgets the conversation, /quit or Ctrl-D ends it; Ctrl-C stops an answer and keeps it"
 
 
+@options.takes_answer_flags
 def chat(
     message: Annotated[
         str | None, typer.Argument(metavar="MESSAGE", help="What to ask; without it, a conversation.")
@@ -40,18 +40,8 @@ def chat(
     system: Annotated[
         str | None, typer.Option("--system", metavar="TEXT", help="Replace the model's own system message.")
     ] = None,
-    model: options.Model = DEFAULT_MODEL,
-    engine: options.Engine = options.DEFAULT_ENGINE,
-    threads: options.Threads = None,
-    max_tokens: options.MaxTokens = None,
-    temperature: options.Temperature = None,
-    top_p: options.TopP = None,
-    top_k: options.TopK = None,
-    min_p: options.MinP = None,
-    repetition_penalty: options.Repetition = None,
-    seed: options.Seed = None,
-    stop: options.Stop = None,
-    as_json: options.Json = False,
+    *,
+    flags: options.AnswerFlags,
 ) -> None:
     """Ask in words; a conversation without MESSAGE.
 
@@ -60,15 +50,7 @@ def chat(
     """
     from llamita.assist.model import CHAT
 
-    sampling = options.given(
-        temperature=temperature,
-        top_p=top_p,
-        top_k=top_k,
-        min_p=min_p,
-        repetition_penalty=repetition_penalty,
-        seed=seed,
-    )
-    ask = options.asked(CHAT.sampling, sampling, max_tokens, stop)
+    ask = flags.ask(CHAT.sampling)
     is_typed = sys.stdin is not None and sys.stdin.isatty()
     num_readers = (files or []).count(STDIN) + (message is None and not is_typed)
     require(num_readers <= 1, "stdin can be read only once", hint="give the MESSAGE as an argument")
@@ -76,14 +58,16 @@ def chat(
         message = read_text(STDIN)
     attached = "".join(map(_quoted, files or []))
     require(
-        message is not None or not as_json, "`--json` needs a MESSAGE", hint='`llamita chat --json "..."`'
+        message is not None or not flags.as_json,
+        "`--json` needs a MESSAGE",
+        hint='`llamita chat --json "..."`',
     )
     require(message is None or message.strip(), "the message is empty")
-    loaded = options.load_model(model, engine, threads)
+    loaded = flags.load_model()
     if message is None:
         _converse(loaded, system, attached, ask)
     else:
-        _answer_once(loaded, system, attached + message, ask, as_json=as_json)
+        _answer_once(loaded, system, attached + message, ask, as_json=flags.as_json)
 
 
 def _quoted(source: str) -> str:

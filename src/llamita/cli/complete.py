@@ -8,23 +8,13 @@ import typer
 
 from llamita.cli import options
 from llamita.cli.terminal import Interrupt, exit_code_of, print_json, read_text, write_steps
-from llamita.weights.store import DEFAULT_MODEL
 
 
+@options.takes_answer_flags
 def complete(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The text to continue; `-` reads stdin.")],
-    model: options.Model = DEFAULT_MODEL,
-    engine: options.Engine = options.DEFAULT_ENGINE,
-    threads: options.Threads = None,
-    max_tokens: options.MaxTokens = None,
-    temperature: options.Temperature = None,
-    top_p: options.TopP = None,
-    top_k: options.TopK = None,
-    min_p: options.MinP = None,
-    repetition_penalty: options.Repetition = None,
-    seed: options.Seed = None,
-    stop: options.Stop = None,
-    as_json: options.Json = False,
+    *,
+    flags: options.AnswerFlags,
 ) -> None:
     """Continue a text.
 
@@ -33,20 +23,12 @@ def complete(
     """
     from llamita.assist.model import COMPLETE
 
-    sampling = options.given(
-        temperature=temperature,
-        top_p=top_p,
-        top_k=top_k,
-        min_p=min_p,
-        repetition_penalty=repetition_penalty,
-        seed=seed,
-    )
-    ask = options.asked(COMPLETE.sampling, sampling, max_tokens, stop)
+    ask = flags.ask(COMPLETE.sampling)
     text = read_text(file)
-    loaded = options.load_model(model, engine, threads)
+    loaded = flags.load_model()
     with Interrupt() as interrupt:
         stream = loaded.complete(text, stream=True, cancel=interrupt, **ask)
-        if as_json:
+        if flags.as_json:
             print_json(stream.finish().to_json())
         else:
             write_steps(stream)

@@ -23,12 +23,12 @@ from llamita.cli.terminal import (
     write_steps,
 )
 from llamita.errors import ArtifactError, RequestError
-from llamita.weights.store import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from llamita.assist import AnswerStream
 
 
+@options.takes_answer_flags
 def infill(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The text with the gap; `-` reads stdin.")],
     at: Annotated[
@@ -40,18 +40,8 @@ def infill(
     in_place: Annotated[
         bool, typer.Option("--in-place", help="Write the middle into FILE instead of printing it.")
     ] = False,
-    model: options.Model = DEFAULT_MODEL,
-    engine: options.Engine = options.DEFAULT_ENGINE,
-    threads: options.Threads = None,
-    max_tokens: options.MaxTokens = None,
-    temperature: options.Temperature = None,
-    top_p: options.TopP = None,
-    top_k: options.TopK = None,
-    min_p: options.MinP = None,
-    repetition_penalty: options.Repetition = None,
-    seed: options.Seed = None,
-    stop: options.Stop = None,
-    as_json: options.Json = False,
+    *,
+    flags: options.AnswerFlags,
 ) -> None:
     """Fill the middle of a text, at `<FILL_ME>` or at a line and column.
 
@@ -63,21 +53,13 @@ def infill(
     from llamita.text import split_at_marker
 
     require(not (in_place and file == STDIN), "`--in-place` needs a file to write, not stdin")
-    sampling = options.given(
-        temperature=temperature,
-        top_p=top_p,
-        top_k=top_k,
-        min_p=min_p,
-        repetition_penalty=repetition_penalty,
-        seed=seed,
-    )
-    ask = options.asked(INFILL.sampling, sampling, max_tokens, stop)
+    ask = flags.ask(INFILL.sampling)
     text = read_text(file)
     prefix, suffix = split_at_marker(text) if at is None else split_at_cursor(text, at)
-    loaded = options.load_model(model, engine, threads)
+    loaded = flags.load_model()
     with Interrupt() as interrupt:
         stream = loaded.infill(prefix, suffix, stream=True, cancel=interrupt, **ask)
-        if in_place or as_json:
+        if in_place or flags.as_json:
             stream.finish()
         else:
             write_steps(stream)
@@ -86,7 +68,7 @@ def infill(
         _write_over(Path(file), text, prefix + stream.answer.text + suffix)
         cut = ", cut at the budget of tokens" if finish_reason == "length" else ""
         messages().print(f"wrote {len(stream.answer.text)} characters into `{file}`{cut}", markup=False)
-    if as_json:
+    if flags.as_json:
         print_json(_with_gap(stream, prefix, suffix))
     raise typer.Exit(exit_code_of(finish_reason))
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from dataclasses import dataclass, fields, replace
+from inspect import Parameter, Signature, signature
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from llamita.weights.store import DEFAULT_MODEL
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from llamita import assist
     from llamita.spec import SamplingSpec
 
@@ -53,26 +58,69 @@ Stop = Annotated[
 DEFAULT_ENGINE = "reference"
 
 
-def given(**flags: float | int | None) -> dict[str, float | int]:
-    """The sampling flags that were given, by the names ``SamplingSpec`` has for them."""
-    return {name: value for name, value in flags.items() if value is not None}
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerFlags:
+    """The flags of every verb that answers, in the order `--help` shows them."""
+
+    model: Model = DEFAULT_MODEL
+    engine: Engine = DEFAULT_ENGINE
+    threads: Threads = None
+    max_tokens: MaxTokens = None
+    temperature: Temperature = None
+    top_p: TopP = None
+    top_k: TopK = None
+    min_p: MinP = None
+    repetition_penalty: Repetition = None
+    seed: Seed = None
+    stop: Stop = None
+    as_json: Json = False
+
+    def ask(self, defaults: SamplingSpec) -> dict[str, Any]:
+        """Keyword arguments for ``Model.complete`` and its kin: the verb's defaults and what was given.
+
+        Raises:
+            RequestError: a flag is outside its range; nothing was loaded for it, or even pulled.
+        """
+        from llamita.spec import StoppingSpec
+
+        names = ("temperature", "top_p", "top_k", "min_p", "repetition_penalty", "seed")
+        given = {name: value for name in names if (value := getattr(self, name)) is not None}
+        ask: dict[str, Any] = {"sampling": replace(defaults, **given), "stop": tuple(self.stop or ())}
+        # Made only to be checked, before there is a model.
+        StoppingSpec(max_tokens=self.max_tokens or 0, stop_texts=ask["stop"])
+        return ask if self.max_tokens is None else ask | {"max_tokens": self.max_tokens}
+
+    def load_model(self) -> assist.Model:
+        """Load the model that was asked for; a known one that is not here yet is pulled, visibly."""
+        from llamita.assembly import load
+        from llamita.cli.terminal import TerminalProgress
+
+        return load(
+            self.model, engine=self.engine, num_threads=self.threads, pull=True, progress=TerminalProgress()
+        )
 
 
-def asked(
-    defaults: SamplingSpec, sampling: dict[str, Any], max_tokens: int | None, stop: list[str] | None
-) -> dict[str, Any]:
-    """Keyword arguments for ``Model.complete`` and its kin: the verb's defaults and what was given."""
-    from llamita.spec import StoppingSpec
+def takes_answer_flags(verb: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb every flag of ``AnswerFlags``, which it receives together as ``flags``.
 
-    ask: dict[str, Any] = {"sampling": replace(defaults, **sampling), "stop": tuple(stop or ())}
-    # Made only to be checked: a wrong flag is refused before a model is loaded, or even pulled.
-    StoppingSpec(max_tokens=max_tokens or 0, stop_texts=ask["stop"])
-    return ask if max_tokens is None else ask | {"max_tokens": max_tokens}
+    typer makes flags of a function's parameters, so the verb is shown to it as a function that has its
+    own parameters, but for ``flags``, and one for each field.
+    """
+    own = [p for p in signature(verb, eval_str=True).parameters.values() if p.name != "flags"]
+    hints = get_type_hints(AnswerFlags, include_extras=True)
+    shared = [
+        Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name])
+        for field in fields(AnswerFlags)
+    ]
 
+    def with_flags(**given: Any) -> None:  # noqa: ANN401 - whatever the flags hold
+        flags = AnswerFlags(
+            **{field.name: given.pop(field.name, field.default) for field in fields(AnswerFlags)}
+        )
+        verb(**given, flags=flags)
 
-def load_model(name_or_path: str, engine: str, threads: int | None) -> assist.Model:
-    """Load the model that was asked for; a known one that is not here yet is pulled, and that is shown."""
-    from llamita.assembly import load
-    from llamita.cli.terminal import TerminalProgress
-
-    return load(name_or_path, engine=engine, num_threads=threads, pull=True, progress=TerminalProgress())
+    with_flags.__name__, with_flags.__doc__ = verb.__name__, verb.__doc__
+    parameters = [*(p.replace(kind=Parameter.KEYWORD_ONLY) for p in own), *shared]
+    with_flags.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # inspect's own protocol
+    with_flags.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return with_flags
