@@ -10,7 +10,7 @@ from benchmarks.report import summary, write_result
 from llamita.assembly import DEFAULT_MODEL, open_store
 from llamita.engines.reference import ReferenceEngine
 from llamita.text.tokenizer import Tokenizer
-from llamita.weights.gguf import read_gguf
+from llamita.weights.gguf.reader import read_gguf
 
 NUM_RUNS = 10
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,9 @@ from llamita.spec import ModelSpec, parameter_shapes
 from llamita.text import InfillIds, PieceKind, Vocabulary
 from llamita.text.byte_level import byte_alphabet
 from llamita.text.tokenizer import Tokenizer
-from llamita.weights.blocks import block_format
+from llamita.weights.blocks import F32
 from llamita.weights.checkpoint import Checkpoint, StoredTensor
 
-F32 = 0
 CONTROL_PIECES = ("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<PRE>", "<SUF>", "<MID>", "<EOT>")
 MERGES = ("Ġ t", "h e", "i n", "d e", "de f", "Ġ Ġ", "ĠĠ ĠĠ", "r e")
 
@@ -31,6 +31,8 @@ def tiny_spec(**changes) -> ModelSpec:
         "rope_base": 10_000.0,
         "context_tokens": 512,
         "tied_output": True,
+        "rope_scale": 1.0,
+        "dialog": None,
     }
     return ModelSpec(**(numbers | changes))
 
@@ -54,6 +56,7 @@ def tiny_vocabulary(
         unknown_id=0,
         padding_id=2,
         adds_begin=False,
+        adds_space=False,
         infill=InfillIds(prefix=3, suffix=4, middle=5, end=6) if can_infill else None,
         chat_template=template,
     )
@@ -74,11 +77,13 @@ def tiny_parameters(spec: ModelSpec, seed: int = 0) -> dict[str, np.ndarray]:
     }
 
 
+def as_bytes(array: np.ndarray) -> np.ndarray:
+    return array.reshape(-1).view(np.uint8)
+
+
 def checkpoint_of(spec: ModelSpec, parameters: dict[str, np.ndarray], vocabulary: Vocabulary | None = None):
     tensors = {
-        name: StoredTensor(
-            name=name, shape=array.shape, format=block_format(F32), data=array.reshape(-1).view(np.uint8)
-        )
+        name: StoredTensor(name=name, shape=array.shape, format=F32, read=partial(as_bytes, array))
         for name, array in parameters.items()
     }
     return Checkpoint(

@@ -34,6 +34,8 @@ def read_llama2c(path):
         rope_base=10_000.0,
         context_tokens=context,
         tied_output=vocabulary > 0,
+        rope_scale=1.0,
+        dialog=None,
     )
     numbers = np.frombuffer(data, np.float32, offset=28)
     shapes = parameter_shapes(spec)

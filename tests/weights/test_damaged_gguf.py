@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from llamita.errors import CheckpointError, TokenizerError
-from llamita.weights.gguf import read_gguf
+from llamita.weights.gguf.reader import read_gguf
 from tests.weights.damaged_gguf import FLIPPED, REFUSED, WHOLE
 from tests.weights.gguf_files import (
     Tensor,

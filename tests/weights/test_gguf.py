@@ -7,7 +7,7 @@ import pytest
 
 from llamita.errors import CheckpointError
 from llamita.spec import ModelSpec, parameter_shapes
-from llamita.weights.gguf import read_gguf
+from llamita.weights.gguf.reader import read_gguf
 from tests.weights.gguf_files import (
     KINDS,
     MERGES,
@@ -42,6 +42,8 @@ TINY_SPEC = ModelSpec(
     rope_base=10_000.0,
     context_tokens=256,
     tied_output=True,
+    rope_scale=1.0,
+    dialog=None,
 )
 REQUIRED_KEYS = (
     *("general.architecture", "llama.block_count", "llama.context_length", "llama.embedding_length"),

@@ -3,7 +3,7 @@ import pytest
 
 from llamita.errors import CheckpointError, TokenizerError
 from llamita.text.vocabulary import InfillIds
-from llamita.weights.gguf import read_gguf
+from llamita.weights.gguf.reader import read_gguf
 from tests.weights.gguf_files import (
     KINDS,
     MERGES,

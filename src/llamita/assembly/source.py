@@ -37,7 +37,7 @@ def find_checkpoint(
         StoreError: no such name, or not pulled yet.
         CheckpointError: the file is missing or damaged.
     """
-    from llamita.weights.gguf import read_gguf
+    from llamita.weights.gguf.reader import read_gguf
 
     if is_path(name_or_path):
         path = Path(name_or_path).expanduser()

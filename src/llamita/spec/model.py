@@ -38,13 +38,17 @@ class ModelSpec:
     """How many tokens, prompt and answer together, the model was made for."""
     tied_output: bool
     """Whether the output projection is the token embedding itself."""
+    rope_scale: float
+    """Positions are divided by this before they turn anything (linear scaling); 1 leaves them as they are."""
+    dialog: str | None
+    """The form its conversations have (``text.dialog``); None where the checkpoint does not tell."""
 
     def __post_init__(self) -> None:
         """Refuse numbers no model can have, all of them at once."""
         problems = [
             f"{field.name} must be a positive number, got {value!r}"
             for field in fields(self)
-            if field.name != "tied_output"
+            if field.name not in ("tied_output", "dialog")
             for value in [getattr(self, field.name)]
             if not (math.isfinite(value) and value > 0)
         ]

@@ -47,6 +47,7 @@ def read_tokenizer_json(path: Path) -> Vocabulary:
         unknown_id=_special_id(config, "unk_token", ids),
         padding_id=_special_id(config, "pad_token", ids),
         adds_begin=bool(config.get("add_bos_token", False)),
+        adds_space=False,
         infill=None,
         chat_template=_chat_template(config, config_path),
     )

@@ -57,6 +57,8 @@ class Vocabulary:
     padding_id: int | None
     adds_begin: bool
     """Whether a prompt starts with ``begin_id``."""
+    adds_space: bool
+    """Whether a space is put before a text that nothing precedes (SentencePiece's dummy prefix)."""
     infill: InfillIds | None
     """None where the model was not trained to infill."""
     chat_template: str | None

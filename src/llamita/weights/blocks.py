@@ -205,6 +205,8 @@ BLOCK_FORMATS: Mapping[int, BlockFormat] = MappingProxyType(
 )
 """GGUF type number -> format, for every format that is read here."""
 
+F32, F16, BF16 = (BLOCK_FORMATS[gguf_type] for gguf_type in (0, 1, 30))
+
 # Formats that exist and are refused by name. 4 and 5 were Q4_2 and Q4_3, which ggml gave up.
 _UNREADABLE_FORMATS: Mapping[int, str] = MappingProxyType(
     {

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from llamita.errors import CheckpointError
 from llamita.spec import ModelSpec, parameter_shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import numpy as np
@@ -21,15 +22,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredTensor:
-    """One named array, still as the bytes of its format, inside the mapped file."""
+    """One named array, still as the bytes of its format; nothing is read before it is asked for."""
 
     name: str
-    """Our name for it (``spec.parameters``)."""
+    """Our name for it (``spec.parameters``); in a file that was only just opened, the file's own."""
     shape: tuple[int, ...]
     """Rows first; the last axis is the one blocks run along."""
     format: BlockFormat
-    data: NDArray[np.uint8]
-    """The raw bytes, a read-only view of the mapped file."""
+    read: Callable[[], NDArray[np.uint8]] = field(repr=False)
+    """Gets the raw bytes, flat: a read-only view of the mapped file where that keeps them in this order,
+    otherwise a new array at every call."""
+
+    @property
+    def data(self) -> NDArray[np.uint8]:
+        """The raw bytes, as ``read`` gets them."""
+        return self.read()
+
+    @property
+    def size_bytes(self) -> int:
+        """How many bytes ``data`` has."""
+        return self.format.size_bytes(math.prod(self.shape))
 
     def dequantized(self) -> NDArray[np.float32]:
         """The numbers it stands for, in a new float32 array of ``shape``."""

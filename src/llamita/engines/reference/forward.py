@@ -62,13 +62,14 @@ def rms_norm(x_TE: Array, weight_E: Array, epsilon: float) -> Array:
 def rotary_table(spec: ModelSpec, position_T: NDArray[np.int64]) -> NDArray[np.complex64]:
     """Where each pair of a head's numbers is turned to at each position, T x C unit complex numbers.
 
-    Pair i turns by position * base^(-2i / D). Frequencies are rounded once, from float64; the angle is
-    a float32 product as in Meta's code: in 16-bit floats it would be wrong by whole turns.
+    Pair i turns by position * base^(-2i / D) / scale. Frequencies are rounded once, from float64; the
+    angle is a float32 product as in Meta's code: in 16-bit floats it would be wrong by whole turns.
 
-    Source: Su et al. 2021, "RoFormer", sec. 3.2.2.
+    Source: Su et al. 2021, "RoFormer", sec. 3.2.2; Chen et al. 2023, "Extending Context Window of Large
+    Language Models via Position Interpolation", sec. 2.3.
     """
     exponent = np.arange(0, spec.head_width, 2, dtype=np.float64) / spec.head_width
-    frequency = (spec.rope_base**-exponent).astype(np.float32)
+    frequency = (spec.rope_base**-exponent / spec.rope_scale).astype(np.float32)
     angle = np.outer(position_T.astype(np.float32), frequency)
     return np.cos(angle) + np.complex64(1j) * np.sin(angle)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from llamita.errors import CheckpointError
+from llamita.weights.mapped_file import DAMAGED_HINT
 
 if TYPE_CHECKING:
     import mmap
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-DAMAGED_HINT: Final = "the file is damaged or was cut short: fetch it again"
 
 _MAX_SHOWN_CHARACTERS = 60
 _LENGTH = struct.Struct("<Q")

@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 
 from llamita.errors import CheckpointError
 from llamita.weights.blocks import BlockFormat, block_format
-from llamita.weights.gguf_cursor import DAMAGED_HINT, Cursor, aligned, shown
+from llamita.weights.gguf.cursor import Cursor, aligned, shown
+from llamita.weights.mapped_file import DAMAGED_HINT
 
 if TYPE_CHECKING:
     import mmap

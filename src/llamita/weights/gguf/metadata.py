@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import numpy as np
 
 from llamita.errors import CheckpointError
-from llamita.weights.gguf_cursor import DAMAGED_HINT, shown
+from llamita.weights.gguf.cursor import shown
+from llamita.weights.mapped_file import DAMAGED_HINT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from llamita.weights.gguf_header import MetadataValue
+    from llamita.weights.gguf.header import MetadataValue
 
 Value = TypeVar("Value")
 

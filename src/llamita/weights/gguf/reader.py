@@ -5,19 +5,20 @@ GGUF keeps the rows of the query and key matrices in Meta's order, as we do: the
 
 from __future__ import annotations
 
-import mmap
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from llamita.errors import CheckpointError
 from llamita.weights.checkpoint import Checkpoint, StoredTensor
-from llamita.weights.gguf_cursor import DAMAGED_HINT, shown
-from llamita.weights.gguf_header import TensorEntry, read_header
-from llamita.weights.gguf_metadata import Metadata
-from llamita.weights.gguf_spec import read_spec
-from llamita.weights.gguf_vocabulary import read_vocabulary
+from llamita.weights.gguf.cursor import shown
+from llamita.weights.gguf.header import TensorEntry, read_header
+from llamita.weights.gguf.metadata import Metadata
+from llamita.weights.gguf.spec import read_spec
+from llamita.weights.gguf.vocabulary import read_vocabulary
+from llamita.weights.mapped_file import map_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,14 +44,6 @@ _LAYER_NAMES: Final[Mapping[str, str]] = {
 }
 _LAYER_TENSOR = re.compile(r"blk\.(0|[1-9][0-9]*)\.([a-z_]+)\.weight")
 
-# What people save in place of a model, and how it begins.
-_FOREIGN_BEGINNINGS: Final = (
-    (b"version https://git-lfs", "a Git LFS pointer, not the file it points to", "run `git lfs pull`"),
-    (b"<!doctype html", "a web page", "the download link led to a page: fetch the file itself"),
-    (b"<html", "a web page", "the download link led to a page: fetch the file itself"),
-)
-_LONGEST_BEGINNING_BYTES = 64
-
 
 def read_gguf(path: Path) -> Checkpoint:
     """Open a GGUF file: its description is read and checked, its numbers are only mapped.
@@ -62,7 +55,7 @@ def read_gguf(path: Path) -> Checkpoint:
         CheckpointError: the file is missing, foreign, damaged, or of a model that is not supported.
         TokenizerError: its vocabulary is damaged or not supported.
     """
-    mapped = _map_file(path)
+    mapped = map_file(path, "a GGUF file")
     header = read_header(mapped, path)
     metadata = Metadata(header.metadata, path)
     spec = read_spec(metadata, header.tensors)
@@ -78,44 +71,12 @@ def read_gguf(path: Path) -> Checkpoint:
     )
 
 
-def _map_file(path: Path) -> mmap.mmap:
-    try:
-        _refuse_what_is_no_file(path)
-        with path.open("rb") as file:
-            _refuse_foreign(file.read(_LONGEST_BEGINNING_BYTES), path)
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except FileNotFoundError:
-        raise CheckpointError(f"no file at `{path}`: expected a GGUF file") from None
-    except OSError as error:
-        raise CheckpointError(f"cannot open `{path}`: {(error.strerror or str(error)).lower()}") from error
-
-
-def _refuse_what_is_no_file(path: Path) -> None:
-    if path.is_dir():
-        raise CheckpointError(f"`{path}` is a folder: expected a GGUF file", hint=_files_inside(path))
-    if path.exists() and not path.is_file():
-        raise CheckpointError(f"`{path}` is a device or a pipe: expected a GGUF file")
-
-
-def _files_inside(folder: Path) -> str | None:
-    found = sorted(file.name for file in folder.glob("*.gguf"))
-    return f"it holds {', '.join(f'`{name}`' for name in found[:3])}" if found else None
-
-
-def _refuse_foreign(beginning: bytes, path: Path) -> None:
-    if not beginning:
-        raise CheckpointError(f"`{path}` is empty: expected a GGUF file", hint=DAMAGED_HINT)
-    for known, what, hint in _FOREIGN_BEGINNINGS:
-        if beginning.lstrip().lower().startswith(known):
-            raise CheckpointError(f"`{path}` is {what}: expected a GGUF file", hint=hint)
-
-
 def _stored_tensor(entry: TensorEntry, data: np.ndarray, path: Path) -> StoredTensor:
     tensor = StoredTensor(
         name=_our_name(entry.name, path),
         shape=entry.shape,
         format=entry.format,
-        data=data[entry.start_bytes : entry.start_bytes + entry.size_bytes],
+        read=partial(data.__getitem__, slice(entry.start_bytes, entry.start_bytes + entry.size_bytes)),
     )
     if entry.name == _ROPE_FACTORS and not (tensor.dequantized() == 1).all():
         raise CheckpointError(

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from llamita.errors import CheckpointError
 from llamita.spec import ModelSpec
-from llamita.weights.gguf_cursor import shown
+from llamita.weights.gguf.cursor import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from llamita.weights.gguf_header import TensorEntry
-    from llamita.weights.gguf_metadata import Metadata
+    from llamita.weights.gguf.header import TensorEntry
+    from llamita.weights.gguf.metadata import Metadata
 
 ARCHITECTURE: Final = "llama"
 
@@ -59,6 +59,8 @@ def read_spec(metadata: Metadata, tensors: Mapping[str, TensorEntry]) -> ModelSp
             rope_base=rope_base,
             context_tokens=context_tokens,
             tied_output="output.weight" not in tensors,
+            rope_scale=1.0,
+            dialog=None,
         )
     except CheckpointError as error:
         raise CheckpointError(f"cannot read `{metadata.path}`: {error}", hint=error.hint) from error

@@ -15,12 +15,13 @@ import numpy as np
 from llamita.errors import CheckpointError, TokenizerError
 from llamita.text.byte_level import byte_alphabet
 from llamita.text.vocabulary import InfillIds, PieceKind, Vocabulary
-from llamita.weights.gguf_cursor import DAMAGED_HINT, shown
+from llamita.weights.gguf.cursor import shown
+from llamita.weights.mapped_file import DAMAGED_HINT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from llamita.weights.gguf_metadata import Metadata
+    from llamita.weights.gguf.metadata import Metadata
 
 _BYTE_LEVEL: Final = "gpt2"
 _SENTENCE_PIECE: Final = "llama"
@@ -67,6 +68,7 @@ def read_vocabulary(metadata: Metadata, vocabulary_size: int) -> Vocabulary:
         unknown_id=_read_id(metadata, "unknown_token_id", vocabulary_size),
         padding_id=_read_id(metadata, "padding_token_id", vocabulary_size),
         adds_begin=_read_adds_begin(metadata, begin_id, is_byte_level=is_byte_level),
+        adds_space=not is_byte_level,
         infill=_read_infill(metadata, vocabulary_size),
         chat_template=metadata.optional("tokenizer.chat_template", str),
     )

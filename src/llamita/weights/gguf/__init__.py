@@ -1,0 +1,1 @@
+"""GGUF files: one file that holds a model, its tokenizer and what describes them."""

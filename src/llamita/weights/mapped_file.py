@@ -1,0 +1,62 @@
+"""A file's bytes without reading them: mapped into memory, after a look at what the file is."""
+
+from __future__ import annotations
+
+import mmap
+from typing import TYPE_CHECKING, Final
+
+from llamita.errors import CheckpointError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAMAGED_HINT: Final = "the file is damaged or was cut short: fetch it again"
+
+# What people save in place of a model, and how it begins.
+_FOREIGN_BEGINNINGS: Final = (
+    (b"version https://git-lfs", "a Git LFS pointer, not the file it points to", "run `git lfs pull`"),
+    (b"<!doctype html", "a web page", "the download link led to a page: fetch the file itself"),
+    (b"<html", "a web page", "the download link led to a page: fetch the file itself"),
+)
+_LONGEST_BEGINNING_BYTES = 64
+
+
+def map_file(path: Path, expected: str) -> mmap.mmap:
+    """Map a file that holds weights; it must not be changed or cut short while it is in use.
+
+    Args:
+        path: the file.
+        expected: what it should be, for errors: ``a GGUF file``.
+
+    Raises:
+        CheckpointError: it is missing, empty, no file, or plainly something else.
+    """
+    try:
+        _refuse_what_is_no_file(path, expected)
+        with path.open("rb") as file:
+            _refuse_foreign(file.read(_LONGEST_BEGINNING_BYTES), path, expected)
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except FileNotFoundError:
+        raise CheckpointError(f"no file at `{path}`: expected {expected}") from None
+    except OSError as error:
+        raise CheckpointError(f"cannot open `{path}`: {(error.strerror or str(error)).lower()}") from error
+
+
+def _refuse_what_is_no_file(path: Path, expected: str) -> None:
+    if path.is_dir():
+        raise CheckpointError(f"`{path}` is a folder: expected {expected}", hint=_files_inside(path))
+    if path.exists() and not path.is_file():
+        raise CheckpointError(f"`{path}` is a device or a pipe: expected {expected}")
+
+
+def _files_inside(folder: Path) -> str | None:
+    found = sorted(file.name for file in folder.glob("*.gguf"))
+    return f"it holds {', '.join(f'`{name}`' for name in found[:3])}" if found else None
+
+
+def _refuse_foreign(beginning: bytes, path: Path, expected: str) -> None:
+    if not beginning:
+        raise CheckpointError(f"`{path}` is empty: expected {expected}", hint=DAMAGED_HINT)
+    for known, what, hint in _FOREIGN_BEGINNINGS:
+        if beginning.lstrip().lower().startswith(known):
+            raise CheckpointError(f"`{path}` is {what}: expected {expected}", hint=hint)
