@@ -14,15 +14,21 @@ class TextStream:
 
     Args:
         piece_bytes: the bytes a token id stands for.
+        drops_space: the first byte of the text, where it is a space, is left out.
     """
 
-    def __init__(self, piece_bytes: Callable[[int], bytes]) -> None:
+    def __init__(self, piece_bytes: Callable[[int], bytes], *, drops_space: bool = False) -> None:
         self._piece_bytes = piece_bytes
+        self._drops_space = drops_space
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
 
     def push(self, token_id: int) -> str:
         """The text that became certain with this token; often a word, sometimes nothing."""
-        return self._decoder.decode(self._piece_bytes(token_id))
+        data = self._piece_bytes(token_id)
+        if self._drops_space and data:
+            self._drops_space = False
+            data = data.removeprefix(b" ")
+        return self._decoder.decode(data)
 
     def finish(self) -> str:
         """What is left when no token follows: U+FFFD for a character that never became whole."""

@@ -67,12 +67,19 @@ class Tokenizer:
         }
         return frozenset(ends | {token_id for token_id in [vocabulary.end_id] if token_id is not None})
 
-    def encode(self, text: str) -> list[int]:
-        """The ids of ``text``, nothing added; the spelling of a control token stays text.
+    def encode(self, text: str, *, continues: bool = False) -> list[int]:
+        """The ids of ``text``; the spelling of a control token stays text.
+
+        Args:
+            text: what to encode.
+            continues: it stands behind other text, so it does not get the space that SentencePiece puts
+                in front of a text; without meaning where the vocabulary adds none.
 
         Raises:
             RequestError: ``text`` holds a character the vocabulary cannot spell.
         """
+        if self.vocabulary.adds_space and text and not continues:
+            text = f" {text}"
         data = self._utf8(text)
         if data.translate(None, delete=self._bytes_with_token):
             raise self._unspellable(text)
@@ -89,14 +96,20 @@ class Tokenizer:
         begin_id = self.vocabulary.begin_id
         return (begin_id,) if self.vocabulary.adds_begin and begin_id is not None else ()
 
-    def decode(self, token_ids: Iterable[int]) -> str:
-        """The text of ``token_ids``; control tokens are silent, broken UTF-8 becomes U+FFFD."""
-        stream = self.stream()
+    def decode(self, token_ids: Iterable[int], *, continues: bool = False) -> str:
+        """The text of ``token_ids``; control tokens are silent, broken UTF-8 becomes U+FFFD.
+
+        Args:
+            token_ids: what to decode.
+            continues: the ids stand behind other text: a space at their start belongs to them, and is
+                not the one that ``encode`` put in front.
+        """
+        stream = self.stream(continues=continues)
         return "".join([*map(stream.push, token_ids), stream.finish()])
 
-    def stream(self) -> TextStream:
-        """A decoder that takes ids one at a time and never shows half a character."""
-        return TextStream(self.piece_bytes)
+    def stream(self, *, continues: bool = False) -> TextStream:
+        """A decoder that takes ids one at a time and never shows half a character; see ``decode``."""
+        return TextStream(self.piece_bytes, drops_space=self.vocabulary.adds_space and not continues)
 
     def piece_bytes(self, token_id: int) -> bytes:
         """The bytes a token stands for; none for a control token.
