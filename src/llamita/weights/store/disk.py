@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from llamita.errors import CapacityError, StoreError
-from llamita.weights.store.progress import ProgressSink, piece_of_work
+from llamita.weights.progress import ProgressSink, piece_of_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

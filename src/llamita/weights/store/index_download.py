@@ -17,9 +17,9 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from llamita.errors import StoreError
+from llamita.weights.progress import ProgressSink, piece_of_work
 from llamita.weights.store.disk import CHUNK_BYTES
 from llamita.weights.store.index_page import find_file_address
-from llamita.weights.store.progress import ProgressSink, piece_of_work
 
 if TYPE_CHECKING:
     from pathlib import Path

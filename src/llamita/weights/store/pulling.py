@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from llamita.weights.progress import ProgressSink
     from llamita.weights.store.places import Places
-    from llamita.weights.store.progress import ProgressSink
 
 _POLL_S = 0.1
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from llamita.errors import StoreError
+from llamita.weights.progress import ProgressSink, SilentProgress
 from llamita.weights.store.disk import delete, disk_failures_in_words, sha256_of
 from llamita.weights.store.places import Places, Workshop, is_model_name
-from llamita.weights.store.progress import ProgressSink, SilentProgress
 from llamita.weights.store.records import (
     InstalledModel,
     check_file,

@@ -20,8 +20,8 @@ from llamita.weights.store.index_settings import read_index_settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from llamita.weights.progress import ProgressSink
     from llamita.weights.store.places import Workshop
-    from llamita.weights.store.progress import ProgressSink
     from llamita.weights.store.registry import ModelEntry
 
 

@@ -17,7 +17,7 @@ from llamita.weights.store.disk import copy_hashed
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from llamita.weights.store.progress import ProgressSink
+    from llamita.weights.progress import ProgressSink
     from llamita.weights.store.registry import ModelEntry
 
 _UNREADABLE = (
