@@ -2,6 +2,17 @@
 
 from llamita.spec.generation import SamplingSpec, StoppingSpec
 from llamita.spec.model import ModelSpec
+from llamita.spec.named import PUBLISHED, PublishedModel, differences, feed_forward_width, published_like
 from llamita.spec.parameters import parameter_shapes
 
-__all__ = ["ModelSpec", "SamplingSpec", "StoppingSpec", "parameter_shapes"]
+__all__ = [
+    "PUBLISHED",
+    "ModelSpec",
+    "PublishedModel",
+    "SamplingSpec",
+    "StoppingSpec",
+    "differences",
+    "feed_forward_width",
+    "parameter_shapes",
+    "published_like",
+]
