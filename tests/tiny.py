@@ -10,12 +10,20 @@ import numpy as np
 from llamita.spec import ModelSpec, parameter_shapes
 from llamita.text import InfillIds, PieceKind, Vocabulary
 from llamita.text.byte_level import byte_alphabet
+from llamita.text.code_llama_pieces import PUBLISHED_PIECES, infill_of
 from llamita.text.tokenizer import Tokenizer
+from llamita.text.vocabulary import byte_piece
 from llamita.weights.blocks import F32
 from llamita.weights.checkpoint import Checkpoint, StoredTensor
 
 CONTROL_PIECES = ("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<PRE>", "<SUF>", "<MID>", "<EOT>")
 MERGES = ("Ġ t", "h e", "i n", "d e", "de f", "Ġ Ġ", "ĠĠ ĠĠ", "r e")
+
+LLAMA_MERGED = (
+    *("▁t", "he", "in", "re", "▁the", "de", "def", "▁def", "▁re", "tu", "rn", "▁retu", "▁return", "▁a"),
+    *("▁<", "RE", "PRE", "SU", "ID", "▁▁", "▁▁▁", "▁▁▁▁"),
+)
+LLAMA_LETTERS = ("▁", *"abcdefhilnoprstuxyDEFIMOPRSTU0123<>()[]/:=+,.é語")
 
 
 def tiny_spec(**changes) -> ModelSpec:
@@ -64,6 +72,38 @@ def tiny_vocabulary(
 
 def tiny_tokenizer(**options) -> Tokenizer:
     return Tokenizer(tiny_vocabulary(**options))
+
+
+def tiny_llama_vocabulary(
+    *, can_infill: bool = False, adds_space: bool = True, template: str | None = None
+) -> Vocabulary:
+    """A SentencePiece vocabulary like Llama's: 256 bytes, a few pieces, perhaps Code Llama's sixteen."""
+    specials = ("<unk>", "<s>", "</s>")
+    published = PUBLISHED_PIECES if can_infill else ()
+    texts = (*LLAMA_MERGED, *LLAMA_LETTERS)
+    pieces = [*specials, *map(byte_piece, range(256)), *texts, *published]
+    kinds = [PieceKind.UNKNOWN, PieceKind.CONTROL, PieceKind.CONTROL, *[PieceKind.BYTE] * 256]
+    scores = [0.0] * len(kinds) + [-float(1 + index) for index in range(len(texts) + len(published))]
+    return Vocabulary(
+        model="llama",
+        split="default",
+        pieces=pieces,
+        kinds=[*kinds, *[PieceKind.NORMAL] * len(texts), *[PieceKind.CONTROL] * len(published)],
+        merges=(),
+        scores=scores,
+        begin_id=1,
+        end_id=2,
+        unknown_id=0,
+        padding_id=None,
+        adds_begin=True,
+        adds_space=adds_space,
+        infill=infill_of(pieces),
+        chat_template=template,
+    )
+
+
+def tiny_llama_tokenizer(**options) -> Tokenizer:
+    return Tokenizer(tiny_llama_vocabulary(**options))
 
 
 def tiny_parameters(spec: ModelSpec, seed: int = 0) -> dict[str, np.ndarray]:

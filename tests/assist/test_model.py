@@ -2,19 +2,18 @@ import time
 
 import pytest
 
-from llamita.assembly import find_checkpoint
 from llamita.assist import Conversation, Model
 from llamita.engines.reference import ReferenceEngine
 from llamita.errors import RequestError, UnsupportedByModel
 from llamita.spec import SamplingSpec
 from llamita.text import Message
 from llamita.text.tokenizer import Tokenizer
-from tests.default_model import installed_default_model
+from tests.assist.scripted import scripted_model
 from tests.tiny import checkpoint_of, tiny_parameters, tiny_spec, tiny_vocabulary
 
 
-def tiny_model(**vocabulary_options):
-    spec = tiny_spec()
+def tiny_model(*, dialog=None, **vocabulary_options):
+    spec = tiny_spec(dialog=dialog)
     checkpoint = checkpoint_of(spec, tiny_parameters(spec), tiny_vocabulary(**vocabulary_options))
     return Model(name="tiny", engine=ReferenceEngine(checkpoint), tokenizer=Tokenizer(checkpoint.vocabulary))
 
@@ -22,8 +21,7 @@ def tiny_model(**vocabulary_options):
 @pytest.fixture(scope="module")
 def chatter():
     """A tiny model with the default model's form of conversation."""
-    template = find_checkpoint(installed_default_model())[1].vocabulary.chat_template
-    return tiny_model(template=template)
+    return tiny_model(dialog="smollm2")
 
 
 def test_a_stream_adds_up_to_the_answer():
@@ -88,6 +86,30 @@ def test_infilling_ends_at_the_models_own_end_of_the_middle():
     assert (answer.text, answer.token_ids, answer.finish_reason) == ("", (6,), "stop")
 
 
+@pytest.mark.parametrize("order", ["psm", "spm"])
+@pytest.mark.parametrize("end", ["▁<EOT>", "</s>"])
+def test_trap_15_infilling_ends_at_either_end_token_and_shows_neither(order, end):
+    answer = scripted_model(["x", "▁a", end, "x"]).infill("def", "def", order=order)
+    assert (answer.text, answer.finish_reason) == ("x a", "stop")
+
+
+def test_trap_15_infilling_without_an_end_is_cut_at_the_budget():
+    answer = scripted_model(["x"] * 9).infill("def", "def", max_tokens=5)
+    assert (answer.text, answer.finish_reason) == ("xxxxx", "length")
+
+
+@pytest.mark.parametrize("piece", ["▁<PRE>", "▁<SUF>", "▁<MID>"])
+def test_trap_15_no_control_token_is_ever_shown(piece):
+    answer = scripted_model(["x", piece, "▁a", "▁<EOT>"]).infill("def", "def")
+    assert answer.text == "x a"
+    assert scripted_model(["x", "▁<EOT>"]).complete("def").text == "x"
+
+
+def test_an_order_of_infilling_that_does_not_exist_is_refused():
+    with pytest.raises(RequestError, match="order must be `psm` or `spm`, got 'mps'"):
+        tiny_model().infill("a", "b", order="mps")
+
+
 def test_a_model_without_infill_tokens_refuses():
     with pytest.raises(UnsupportedByModel):
         tiny_model(can_infill=False).infill("a", "b")
@@ -96,6 +118,44 @@ def test_a_model_without_infill_tokens_refuses():
 def test_a_string_is_one_message_from_the_user(chatter):
     asked = chatter.chat("Hi", max_tokens=3)
     assert asked.token_ids == chatter.chat([{"role": "user", "content": "Hi"}], max_tokens=3).token_ids
+
+
+@pytest.mark.parametrize(
+    ("template", "why"),
+    [(None, "its files state none"), ("{{ x }}", "its template is none that is known here")],
+)
+def test_a_model_whose_form_is_not_known_says_how_to_name_it(template, why):
+    with pytest.raises(UnsupportedByModel, match=f"converses is not known: {why}") as caught:
+        tiny_model(template=template).chat("Hi")
+    assert "`--dialog NAME` (in Python `dialog=`): llama-2, codellama-70b, chatml" in caught.value.hint
+    assert "`llamita complete`" in caught.value.hint
+
+
+def test_a_form_whose_tokens_the_vocabulary_lacks_is_refused():
+    with pytest.raises(UnsupportedByModel, match="no control token `<step>`"):
+        tiny_model(dialog="codellama-70b").chat("Hi")
+
+
+@pytest.mark.parametrize("end", ["<step>", "</s>"])
+def test_an_answer_of_the_70b_ends_at_step_and_at_the_end_of_a_text(end):
+    answer = scripted_model(["def", end, "x"], dialog="codellama-70b").chat("x")
+    assert (answer.text, answer.finish_reason) == ("def", "stop")
+
+
+def test_answers_of_the_70b_are_addressed_to_the_user_in_what_follows():
+    model = scripted_model(["def", "<step>", "x", "<step>"], dialog="codellama-70b")
+    conversation = Conversation(model)
+    list(conversation.say("x"))
+    assert conversation.messages[1] == Message("assistant", "def", destination="user")
+    list(conversation.say("y"))
+    prompt = model.dialog.prompt(model.tokenizer, conversation.messages[:3])
+    assert conversation.answer.timings.prompt_tokens == len(prompt)
+    assert "Source: assistant\nDestination: user\n\n def" in model.tokenizer.decode(prompt)
+
+
+def test_a_turn_may_say_whom_it_is_addressed_to(chatter):
+    turn = {"role": "user", "content": "Hi", "destination": "assistant"}
+    assert chatter.chat([turn], max_tokens=2).token_ids == chatter.chat("Hi", max_tokens=2).token_ids
 
 
 @pytest.mark.parametrize("turn", [{"role": "user"}, {"role": "user", "content": "x", "name": "y"}])

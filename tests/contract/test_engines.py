@@ -32,14 +32,14 @@ def close(left, right):
 
 @settings(max_examples=20, deadline=None)
 @given(cuts=st.lists(st.integers(1, len(PROMPT) - 1), max_size=6, unique=True))
-def test_reading_a_prompt_in_pieces_gives_the_same_logits_as_at_once(engine, cuts):
+def test_trap_30_reading_a_prompt_in_pieces_gives_the_same_logits_as_at_once(engine, cuts):
     borders = [0, *sorted(cuts), len(PROMPT)]
     cache = engine.new_cache(512)
     parts = [engine.extend(cache, PROMPT[a:b], logits="all") for a, b in itertools.pairwise(borders)]
     close(np.concatenate(parts), read_whole(engine, PROMPT))
 
 
-def test_reading_token_by_token_gives_the_same_logits_as_at_once(engine):
+def test_trap_30_reading_token_by_token_gives_the_same_logits_as_at_once(engine):
     cache = engine.new_cache(512)
     rows = [engine.extend(cache, [token_id])[0] for token_id in PROMPT]
     close(np.stack(rows), read_whole(engine, PROMPT))
@@ -93,6 +93,22 @@ def test_a_step_over_several_sequences_equals_one_after_the_other(engine):
     reads = [Read(cache, ids, "all") for cache, ids in zip(caches, prompts, strict=True)]
     for logits, ids in zip(engine.step(reads), prompts, strict=True):
         close(logits, read_whole(engine, ids))
+
+
+@pytest.mark.parametrize("lengths", list(itertools.product((1, 2, 7, 40), repeat=2)))
+def test_trap_29_prompts_of_different_lengths_do_not_disturb_each_other(engine, lengths):
+    prompts = [PROMPT[index : index + length] for index, length in enumerate(lengths)]
+    caches = [engine.new_cache(64) for _ in prompts]
+    greedy = [[], []]
+    reads = [Read(cache, ids) for cache, ids in zip(caches, prompts, strict=True)]
+    for _ in range(5):
+        chosen = [int(np.argmax(logits[0])) for logits in engine.step(reads)]
+        for answer, token_id in zip(greedy, chosen, strict=True):
+            answer.append(token_id)
+        reads = [Read(cache, [token_id]) for cache, token_id in zip(caches, chosen, strict=True)]
+    for prompt, answer in zip(prompts, greedy, strict=True):
+        whole = read_whole(engine, prompt + answer)
+        assert np.argmax(whole[len(prompt) - 1 : -1], axis=1).tolist() == answer
 
 
 def test_a_token_sees_nothing_of_what_follows_it(engine):

@@ -34,6 +34,7 @@ def steps(
         prompt,
         sampling=SamplingSpec(**sampling),
         stopping=StoppingSpec(max_tokens=max_tokens, stop_ids=stop_ids, stop_texts=stop_texts),
+        continues=True,
         cancel=cancel,
     )
 
@@ -48,7 +49,7 @@ def test_greedy_takes_the_likeliest_token_each_time():
     assert answer == np.argmax(logits_TV[len(PROMPT) - 1 : -1], axis=1).tolist()
 
 
-def test_log_probabilities_are_those_of_the_untouched_logits():
+def test_trap_27_log_probabilities_are_those_of_the_untouched_logits():
     answer = list(steps(temperature=0.7, repetition_penalty=1.3))
     logits_TV = ENGINE.extend(ENGINE.new_cache(512), PROMPT + ids(answer), logits="all")[len(PROMPT) - 1 :]
     for step, logits_V in zip(answer, logits_TV[:-1], strict=True):
@@ -66,7 +67,15 @@ def test_seeds_and_sample_indices_give_different_answers():
     assert len({tuple(answer) for answer in answers}) == len(answers)
 
 
-def test_what_was_drawn_before_does_not_change_what_is_drawn_later():
+def test_trap_43_a_seed_draws_the_same_whatever_is_generated_beside_it():
+    alone = [ids(steps(prompt, temperature=1.5, seed=3)) for prompt in (PROMPT, PROMPT[:4])]
+    beside = itertools.zip_longest(
+        steps(temperature=1.5, seed=3), steps(PROMPT[:4], temperature=1.5, seed=3, max_tokens=20)
+    )
+    assert [ids(answer) for answer in zip(*beside, strict=True)] == alone
+
+
+def test_trap_43_what_was_drawn_before_does_not_change_what_is_drawn_later():
     first = ids(steps(temperature=1.5, seed=3))
     assert ids(steps([*PROMPT, *first[:8]], temperature=1.5, seed=3, max_tokens=12)) == first[8:]
 
@@ -95,8 +104,9 @@ def test_an_answer_that_was_never_begun_takes_nothing_over():
     assert [head.token_id, *ids(first)] == ids(steps())
 
 
-def test_the_budget_is_kept_and_reported():
-    answer = list(steps(max_tokens=7))
+@pytest.mark.parametrize("prompt", [PROMPT[:1], PROMPT, PROMPT * 20], ids=len)
+def test_trap_26_the_budget_is_kept_and_reported_whatever_the_prompts_length(prompt):
+    answer = list(steps(prompt, max_tokens=7))
     assert len(answer) == 7
     assert [step.finish_reason for step in answer] == [None] * 6 + ["length"]
 
@@ -106,18 +116,25 @@ def test_a_budget_of_nothing_is_an_empty_answer():
     assert (step.token_id, step.text, step.finish_reason) == (None, "", "length")
 
 
-def test_a_full_context_ends_the_answer():
+def test_trap_26_a_budget_beyond_the_context_ends_the_answer_and_says_so():
     sequence = Sequence(ENGINE, len(PROMPT) + 3)
     answer = list(steps(sequence=sequence, max_tokens=100))
     assert len(answer) == 3
     assert answer[-1].finish_reason == "length"
 
 
-def test_a_prompt_that_leaves_no_room_is_refused_with_both_counts():
+@pytest.mark.parametrize("limit", [len(PROMPT), len(PROMPT) - 1, 1])
+def test_trap_33_a_prompt_that_leaves_no_room_is_refused_with_both_counts(limit):
     with pytest.raises(
-        PromptTooLong, match=f"the prompt has {len(PROMPT)} tokens, the context holds {len(PROMPT)}"
+        PromptTooLong, match=f"the prompt has {len(PROMPT)} tokens, the context holds {limit}"
     ):
-        steps(sequence=Sequence(ENGINE, len(PROMPT)))
+        steps(sequence=Sequence(ENGINE, limit))
+
+
+def test_trap_33_a_prompt_that_leaves_room_for_one_token_gets_it():
+    (step,) = steps(sequence=Sequence(ENGINE, len(PROMPT) + 1))
+    assert [step.token_id] == ids(steps(max_tokens=1))
+    assert step.finish_reason == "length"
 
 
 def test_a_stop_id_ends_the_answer_and_is_not_in_its_text():

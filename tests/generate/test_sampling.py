@@ -48,6 +48,26 @@ def test_top_p_never_drops_a_token_likelier_than_one_it_keeps(logits_V, top_p):
     assert kept_V.all() or logits_V[~kept_V].max() <= logits_V[kept_V].min()
 
 
+@pytest.mark.parametrize(
+    ("shares_V", "top_p", "kept_ids"),
+    [
+        ([0.5, 0.4, 0.06, 0.04], 0.91, [0, 1, 2]),
+        ([0.5, 0.4, 0.06, 0.04], 0.89, [0, 1]),
+        ([0.04, 0.4, 0.06, 0.5], 0.6, [1, 3]),
+        ([0.5, 0.3, 0.2], 1e-9, [0]),
+        ([0.25, 0.25, 0.25, 0.25], 0.6, [0, 1, 2]),
+        ([0.25, 0.25, 0.25, 0.25], 1e-9, [0]),
+    ],
+)
+def test_trap_24_top_p_keeps_the_token_that_crosses_the_border(shares_V, top_p, kept_ids):
+    assert np.flatnonzero(kept(keep_top_p(np.log(np.float32(shares_V)), top_p))).tolist() == kept_ids
+
+
+def test_trap_24_a_top_p_of_nothing_is_refused_and_greedy_is_temperature_zero():
+    with pytest.raises(RequestError, match=r"top_p must be in \(0, 1\], got 0"):
+        SamplingSpec(top_p=0)
+
+
 @given(rows, st.integers(1, 50))
 def test_top_k_keeps_exactly_k_and_the_likeliest(logits_V, top_k):
     kept_V = kept(keep_top_k(logits_V, top_k))
@@ -119,12 +139,14 @@ def choose(logits, read_ids=(), num_generated=0, **spec):
     )
 
 
-def test_temperature_zero_takes_the_likeliest_and_of_equals_the_lowest_id():
-    assert choose([1, 5, 5, 0]) == 1
+def test_trap_25_temperature_zero_takes_the_likeliest_and_of_equals_the_lowest_id():
+    with np.errstate(all="raise"):
+        assert choose([1, 5, 5, 0], temperature=0.0) == 1
+        assert choose([-1, -5, -5, 0], temperature=0.0) == 3
 
 
 @pytest.mark.parametrize("temperature", [1e-300, 1e-40, 1e-6])
-def test_a_tiny_temperature_is_greedy_without_overflow(temperature):
+def test_trap_25_a_tiny_temperature_is_greedy_without_overflow(temperature):
     assert choose([1, 5, 4.99, 0], temperature=temperature) == 1
 
 

@@ -1,4 +1,6 @@
 import dataclasses
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from llamita.errors import RequestError, TokenizerError
 from llamita.text import PieceKind
 from llamita.text.byte_level import byte_alphabet, piece_to_bytes
 from llamita.text.tokenizer import Tokenizer
+from tests.fixtures import ROOT
 from tests.tiny import CONTROL_PIECES, tiny_tokenizer, tiny_vocabulary
 
 TOKENIZER = tiny_tokenizer(missing=b"")
@@ -79,47 +82,9 @@ def test_ids_outside_the_vocabulary_are_refused(token_id):
         TOKENIZER.decode([token_id])
 
 
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"model": "llama"}, "tokenizer model `llama` is not supported"),
-        ({"split": "qwen2"}, "text split `qwen2` is not supported"),
-        ({"merges": ("a zz",)}, "merge 'a zz' does not join two text pieces"),
-        ({"merges": ("ab",)}, "merge 'ab' does not join two text pieces"),
-    ],
-)
-def test_a_vocabulary_that_cannot_be_read_exactly_is_refused(changes, message):
-    with pytest.raises(TokenizerError, match=message):
-        Tokenizer(dataclasses.replace(tiny_vocabulary(), **changes))
-
-
-def test_a_vocabulary_with_a_repeated_piece_is_refused():
-    vocabulary = tiny_vocabulary()
-    pieces = [*vocabulary.pieces[:-1], vocabulary.pieces[-2]]
-    with pytest.raises(TokenizerError, match="vocabulary repeats itself"):
-        Tokenizer(dataclasses.replace(vocabulary, pieces=pieces))
-
-
-def test_a_merge_that_would_make_a_control_token_is_refused():
-    vocabulary = tiny_vocabulary(missing=b"")
-    kinds = list(vocabulary.kinds)
-    kinds[vocabulary.pieces.index("he")] = PieceKind.CONTROL
-    with pytest.raises(TokenizerError, match="merge 'h e' does not join two text pieces"):
-        Tokenizer(dataclasses.replace(vocabulary, kinds=kinds))
-
-
-def test_a_byte_whose_piece_is_a_control_token_cannot_be_spelled():
-    vocabulary = tiny_vocabulary(missing=b"")
-    kinds = list(vocabulary.kinds)
-    kinds[vocabulary.pieces.index("~")] = PieceKind.CONTROL
-    tokenizer = Tokenizer(dataclasses.replace(vocabulary, kinds=kinds))
-    with pytest.raises(RequestError, match="character 2 of the text is '~'"):
-        tokenizer.encode("a~b")
-
-
-def test_a_begin_token_that_is_promised_and_not_named_is_refused():
-    with pytest.raises(TokenizerError, match="names none"):
-        Tokenizer(dataclasses.replace(tiny_vocabulary(), adds_begin=True, begin_id=None))
+def test_a_way_of_cutting_text_that_is_not_known_is_refused():
+    with pytest.raises(TokenizerError, match="text split `qwen2` is not supported: expected one of `gpt-2`"):
+        Tokenizer(dataclasses.replace(tiny_vocabulary(), split="qwen2"))
 
 
 def test_a_prompt_starts_with_the_begin_token_where_the_vocabulary_says_so():
@@ -136,10 +101,19 @@ def test_a_piece_that_was_added_for_text_is_one_token():
     assert tokenizer.decode(ids) == "a<tool>the b"
 
 
-def test_a_piece_outside_the_byte_alphabet_is_refused():
-    vocabulary = tiny_vocabulary()
-    with pytest.raises(TokenizerError, match="is not spelled in the byte-level alphabet"):
-        Tokenizer(dataclasses.replace(vocabulary, pieces=[*vocabulary.pieces[:-1], "a b"]))
+def test_control_tokens_in_a_programs_prompt_become_their_ids():
+    prompt = TOKENIZER.encode_markup("<|im_start|>the<|im_end|><PRE>")
+    assert prompt == [1, *TOKENIZER.encode("the"), 2, 3]
+
+
+def test_a_byte_level_model_does_not_load_sentencepiece_nor_the_other_way_round():
+    program = (
+        "import sys; from tests.tiny import {name}; {name}().encode('a'); "
+        "print(*sorted({{'sentencepiece', 'tokenizers'}} & set(sys.modules)))"
+    )
+    for name, library in (("tiny_tokenizer", "tokenizers"), ("tiny_llama_tokenizer", "sentencepiece")):
+        command = [sys.executable, "-W", "error", "-c", program.format(name=name)]
+        assert subprocess.check_output(command, cwd=ROOT, text=True).split() == [library]
 
 
 def test_the_byte_alphabet_has_a_character_of_its_own_for_each_byte():

@@ -1,14 +1,19 @@
 import json
 
 import pytest
+import tokenizers
 from hypothesis import given
 from hypothesis import strategies as st
 
 from llamita.errors import TokenizerError
+from llamita.text.merge_order import scores_of_merges
 from llamita.text.tokenizer import Tokenizer
-from llamita.text.tokenizer_json import read_tokenizer_json
-from tests.tiny import tiny_tokenizer, tiny_vocabulary
+from llamita.text.tokenizer_json import tokenizer_json
+from llamita.text.tokenizer_json_reader import read_tokenizer_json
+from tests.tiny import tiny_llama_vocabulary, tiny_tokenizer, tiny_vocabulary
 
+ESCAPE = {"type": "Replace", "pattern": {"String": " "}, "content": "▁"}
+LIBRARY = tokenizers.Tokenizer.from_str(json.dumps(tokenizer_json(tiny_vocabulary())))
 BYTE_LEVEL = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": True}
 DIGITS = {"type": "Digits", "individual_digits": True}
 
@@ -55,10 +60,10 @@ def test_merges_written_as_pairs_are_read_too(tmp_path):
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("model", {"type": "Unigram"}, "describes no byte-level BPE"),
+        ("model", {"type": "Unigram"}, "it describes no BPE"),
         ("normalizer", {"type": "NFC"}, "normalizes text before encoding"),
-        ("pre_tokenizer", {"type": "Whitespace"}, "`pre_tokenizer` in"),
-        ("added_tokens", [{"id": "x"}], "`added_tokens` in"),
+        ("pre_tokenizer", {"type": "Whitespace"}, "its `pre_tokenizer` is not"),
+        ("added_tokens", [{"id": "x"}], "its `added_tokens` must"),
     ],
 )
 def test_a_tokenizer_of_another_kind_is_refused(tmp_path, key, value, message):
@@ -72,10 +77,10 @@ def test_a_tokenizer_of_another_kind_is_refused(tmp_path, key, value, message):
         ("ignore_merges", True, "`model.ignore_merges` = True"),
         ("dropout", 0.1, "`model.dropout` = 0.1"),
         ("end_of_word_suffix", "</w>", "`model.end_of_word_suffix`"),
-        ("byte_fallback", True, "`model.byte_fallback`"),
-        ("merges", [["a"]], "`model.merges` in .* must be a list of pairs"),
-        ("merges", "a b", "`model.merges` in .* must be a list of pairs"),
-        ("vocab", {"a": "0"}, "`model.vocab` in .* must map pieces to whole numbers"),
+        ("byte_fallback", True, "`model.byte_fallback` = True"),
+        ("merges", [["a"]], "`model.merges` must be a list of pairs"),
+        ("merges", "a b", "`model.merges` must be a list of pairs"),
+        ("vocab", {"a": "0"}, "`model.vocab` must map pieces to whole numbers"),
     ],
 )
 def test_a_setting_that_would_change_ids_is_refused_by_name(tmp_path, key, value, message):
@@ -92,13 +97,138 @@ def test_nonsense_in_any_part_is_refused_with_our_error(tmp_path, key, value):
         read_tokenizer_json(write(tmp_path, file_contents() | {key: value}))
 
 
+def llama_contents(**changes):
+    return tokenizer_json(tiny_llama_vocabulary()) | changes
+
+
+def metaspace(scheme, **changes):
+    part = {"type": "Metaspace", "replacement": "▁", "prepend_scheme": scheme, "split": False} | changes
+    return {"normalizer": None, "pre_tokenizer": part}
+
+
+def read_llama(folder, contents):
+    return read_tokenizer_json(write(folder, contents, {"bos_token": "<s>", "eos_token": "</s>"}))
+
+
+@pytest.mark.parametrize(
+    ("form", "adds_space"),
+    [
+        ({}, True),
+        ({"normalizer": {"type": "Sequence", "normalizers": [ESCAPE]}}, False),
+        ({"normalizer": ESCAPE}, False),
+        (metaspace("first"), True),
+        (metaspace("always"), True),
+        (metaspace("never"), False),
+    ],
+)
+def test_the_space_in_front_is_recognized_in_every_form(tmp_path, form, adds_space):
+    assert read_llama(tmp_path, llama_contents(**form)).adds_space is adds_space
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"normalizer": {"type": "NFKC"}}, "its `normalizer` and `pre_tokenizer` are not supported"),
+        (metaspace("first", split=True), "its `normalizer` and `pre_tokenizer` are not supported"),
+        (metaspace("last"), "its `normalizer` and `pre_tokenizer` are not supported"),
+        (metaspace("first", replacement="_"), "its `normalizer` and `pre_tokenizer` are not supported"),
+        ({"post_processor": {"type": "BertProcessing"}}, "its `post_processor` is not supported"),
+        (
+            {
+                "post_processor": {
+                    "type": "TemplateProcessing",
+                    "single": [{"SpecialToken": {"id": "<s>"}}] * 2,
+                }
+            },
+            "a template of one begin token and the text",
+        ),
+        (
+            {
+                "post_processor": {
+                    "type": "TemplateProcessing",
+                    "single": [{"SpecialToken": {"id": "<no>"}}, {"Sequence": {"id": "A"}}],
+                }
+            },
+            "its prompts start with '<no>', which is no piece",
+        ),
+    ],
+)
+def test_a_form_of_sentencepiece_that_is_not_known_is_refused(tmp_path, changes, message):
+    with pytest.raises(TokenizerError, match=message):
+        read_llama(tmp_path, llama_contents(**changes))
+
+
+def without_merge(contents, *pair):
+    contents["model"]["merges"].remove(list(pair))
+
+
+def of_no_piece(contents):
+    contents["model"]["merges"].append(["h", "é"])
+
+
+def of_a_byte(contents):
+    contents["model"]["vocab"] |= {"<0x": len(contents["model"]["vocab"])}
+    contents["model"]["merges"].append(["<0x", "0A>"])
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda contents: without_merge(contents, "▁t", "he"), "'▁t' and 'he' are not joined, though '▁the'"),
+        (of_no_piece, "'h' and 'é' are joined, and are not two texts that make a third"),
+        (of_a_byte, "are joined, and are not two texts that make a third"),
+    ],
+)
+def test_merges_that_no_scores_can_say_are_refused(tmp_path, damage, message):
+    contents = llama_contents()
+    damage(contents)
+    with pytest.raises(TokenizerError, match=message) as caught:
+        read_llama(tmp_path, contents)
+    assert "tokenizer.model" in caught.value.hint
+
+
+def test_pieces_too_long_to_look_at_every_way_to_cut_them_are_refused(tmp_path):
+    contents = llama_contents()
+    contents["model"]["vocab"]["x" * 1_000_000] = len(contents["model"]["vocab"])
+    with pytest.raises(TokenizerError, match="its pieces are no words: expected at most 512 characters"):
+        read_llama(tmp_path, contents)
+
+
+def test_pieces_whose_merges_overlap_share_a_score():
+    pieces, kinds = ["a", "b", "ab", "ba", "aba"], [1] * 5
+    apart = scores_of_merges(pieces, kinds, [("a", "b"), ("b", "a"), ("ab", "a"), ("a", "ba")])
+    mixed = [("a", "b"), ("ab", "a"), ("b", "a"), ("a", "ba")]
+    assert apart == [-3.0, -3.0, -1.0, -2.0, -3.0]
+    assert scores_of_merges(pieces, kinds, mixed) == [-3.0, -3.0, -1.0, -2.0, -2.0]
+
+
+def test_an_added_token_that_eats_spaces_is_refused(tmp_path):
+    contents = file_contents()
+    contents["added_tokens"][0] |= {"special": False, "lstrip": True}
+    with pytest.raises(TokenizerError, match=r"added token '<\|endoftext\|>' has `lstrip`"):
+        read_tokenizer_json(write(tmp_path, contents))
+
+
+def test_an_added_token_with_two_ids_is_refused(tmp_path):
+    contents = file_contents()
+    contents["added_tokens"][0]["id"] = 5
+    with pytest.raises(TokenizerError, match="has two ids: 0, 5"):
+        read_tokenizer_json(write(tmp_path, contents))
+
+
+@given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+def test_the_tokenizers_library_encodes_what_is_written_as_we_do(text):
+    if "\x04" not in text:
+        assert LIBRARY.encode(text).ids == tiny_tokenizer().encode(text)
+
+
 def test_several_chat_templates_are_refused(tmp_path):
     with pytest.raises(TokenizerError, match="`chat_template` in .* must be one template, got list"):
         read_tokenizer_json(write(tmp_path, file_contents(), {"chat_template": [{"name": "default"}]}))
 
 
 def test_a_folder_is_an_error_that_names_it(tmp_path):
-    with pytest.raises(TokenizerError, match="cannot read"):
+    with pytest.raises(TokenizerError, match="is a folder, a device or a pipe: expected a file"):
         read_tokenizer_json(tmp_path)
 
 

@@ -62,11 +62,14 @@ class Conversation:
         return self._follow(question, stream)
 
     def _follow(self, question: Message, stream: AnswerStream) -> Iterator[Step]:
-        self.messages += [question, Message("assistant", "")]
+        self.messages += [question, self._answered("")]
         try:
             yield from stream
         finally:
             if stream.answer.token_ids:
-                self.messages[-1] = Message("assistant", stream.answer.text)
+                self.messages[-1] = self._answered(stream.answer.text)
             else:
                 del self.messages[-2:]
+
+    def _answered(self, text: str) -> Message:
+        return Message("assistant", text, self.model.dialog.answer_destination)

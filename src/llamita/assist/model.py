@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
 from llamita.assist.answer import Answer, AnswerStream
-from llamita.errors import RequestError
+from llamita.errors import RequestError, UnsupportedByModel
 from llamita.generate import Sequence, generate
 from llamita.spec import SamplingSpec, StoppingSpec
-from llamita.text import Message, dialog_format, infill_ids, infill_prompt
+from llamita.text import DIALOG_NAMES, Message, dialog_format, infill_ids, infill_prompt
 
 if TYPE_CHECKING:
     from llamita.engines.contract import CancelCheck, Engine
     from llamita.spec import ModelSpec
+    from llamita.text import DialogFormat, InfillOrder
     from llamita.text.tokenizer import Tokenizer
 
 Turn = Message | Mapping[str, str]
@@ -62,12 +63,33 @@ class Model:
         """The model, in numbers."""
         return self.engine.spec
 
+    @property
+    def dialog(self) -> DialogFormat:
+        """The form its conversations have.
+
+        Raises:
+            UnsupportedByModel: neither the checkpoint nor whoever loaded it says which.
+        """
+        name = self.spec.dialog
+        if name is None:
+            has_template = self.tokenizer.vocabulary.chat_template is not None
+            why = "its template is none that is known here" if has_template else "its files state none"
+            raise UnsupportedByModel(
+                f"the form in which `{self.name}` converses is not known: {why}",
+                hint=f"name it with `--dialog NAME` (in Python `dialog=`): {', '.join(DIALOG_NAMES)}; "
+                "`llamita complete` continues a text with any model",
+            )
+        return dialog_format(name)
+
     @overload
     def complete(self, text: str, *, stream: Literal[False] = False, **ask: Unpack[Ask]) -> Answer: ...
     @overload
     def complete(self, text: str, *, stream: Literal[True], **ask: Unpack[Ask]) -> AnswerStream: ...
     def complete(self, text: str, *, stream: bool = False, **ask: Unpack[Ask]) -> Answer | AnswerStream:
         """Continue ``text``, which is encoded exactly as it is: nothing stripped, nothing added.
+
+        ``text`` and the answer's text, joined, are what the model read and wrote: a space where they
+        meet is the answer's.
 
         Args:
             text: what to continue.
@@ -78,25 +100,46 @@ class Model:
             PromptTooLong: the text leaves no room for an answer in the model's context.
             RequestError: the text cannot be spelled in the model's vocabulary, or is empty.
         """
-        answer = self._answer(self.tokenizer.prompt(text), COMPLETE, self.tokenizer.stop_ids, ask)
+        answer = self._answer(
+            self.tokenizer.prompt(text), COMPLETE, self.tokenizer.stop_ids, ask, continues=text != ""
+        )
         return answer if stream else answer.finish()
 
     @overload
     def infill(
-        self, prefix: str, suffix: str, *, stream: Literal[False] = False, **ask: Unpack[Ask]
+        self,
+        prefix: str,
+        suffix: str,
+        *,
+        order: InfillOrder = "psm",
+        stream: Literal[False] = False,
+        **ask: Unpack[Ask],
     ) -> Answer: ...
     @overload
     def infill(
-        self, prefix: str, suffix: str, *, stream: Literal[True], **ask: Unpack[Ask]
+        self,
+        prefix: str,
+        suffix: str,
+        *,
+        order: InfillOrder = "psm",
+        stream: Literal[True],
+        **ask: Unpack[Ask],
     ) -> AnswerStream: ...
     def infill(
-        self, prefix: str, suffix: str, *, stream: bool = False, **ask: Unpack[Ask]
+        self,
+        prefix: str,
+        suffix: str,
+        *,
+        order: InfillOrder = "psm",
+        stream: bool = False,
+        **ask: Unpack[Ask],
     ) -> Answer | AnswerStream:
         """Write what belongs between ``prefix`` and ``suffix``.
 
         Args:
             prefix: the text before the gap.
             suffix: the text after it.
+            order: ``psm`` puts the prefix first, ``spm`` the suffix; see ``infill_prompt``.
             stream: return an iterator of steps instead of the finished answer.
             ask: see ``Ask``; by default greedy, at most 128 tokens.
 
@@ -104,9 +147,12 @@ class Model:
             UnsupportedByModel: the model was not trained to infill.
             PromptTooLong: both leave no room for an answer in the model's context.
         """
-        prompt_ids = infill_prompt(self.tokenizer, prefix, suffix)
+        prompt_ids = infill_prompt(self.tokenizer, prefix, suffix, order=order)
         stop_ids = self.tokenizer.stop_ids | {infill_ids(self.tokenizer).end}
-        answer = self._answer(prompt_ids, INFILL, stop_ids, ask)
+        # With the suffix first, the middle follows the prefix; in training it began the text where that
+        # was empty. (The reference shows the space that it then has in front.)
+        continues = order == "psm" or prefix != ""
+        answer = self._answer(prompt_ids, INFILL, stop_ids, ask, continues=continues)
         return answer if stream else answer.finish()
 
     @overload
@@ -124,23 +170,36 @@ class Model:
 
         Args:
             messages: turns, the last one from the user; a plain string is one user message, and a turn
-                may be a mapping with ``role`` and ``content``.
+                may be a mapping with ``role`` and ``content``, and perhaps ``destination``.
             stream: return an iterator of steps instead of the finished answer.
             ask: see ``Ask``; by default temperature 0.2, top-p 0.95, at most 1,024 tokens.
 
         Raises:
-            UnsupportedByModel: the model was not trained to converse.
+            UnsupportedByModel: the form of its conversations is not known, or its vocabulary lacks it.
+            RequestError: no conversation of that form has such messages.
             PromptTooLong: the conversation leaves no room for an answer in the model's context.
         """
         turns = (
             [Message("user", messages)] if isinstance(messages, str) else [_as_message(m) for m in messages]
         )
-        form = dialog_format(self.tokenizer.vocabulary.chat_template)
-        answer = self._answer(form.prompt(self.tokenizer, turns), CHAT, self.tokenizer.stop_ids, ask)
+        form = self.dialog
+        answer = self._answer(
+            form.prompt(self.tokenizer, turns),
+            CHAT,
+            self.tokenizer.stop_ids,
+            ask,
+            continues=form.answer_continues,
+        )
         return answer if stream else answer.finish()
 
     def _answer(
-        self, prompt_ids: list[int], defaults: _Defaults, stop_ids: frozenset[int], ask: Ask
+        self,
+        prompt_ids: list[int],
+        defaults: _Defaults,
+        stop_ids: frozenset[int],
+        ask: Ask,
+        *,
+        continues: bool,
     ) -> AnswerStream:
         if unknown := set(ask) - set(Ask.__annotations__):
             raise TypeError(
@@ -161,6 +220,7 @@ class Model:
                 stop_ids=stop_ids,
                 stop_texts=ask.get("stop", ()),
             ),
+            continues=continues,
             cancel=ask.get("cancel"),
         )
         return AnswerStream(
@@ -175,6 +235,6 @@ class Model:
 def _as_message(turn: Turn) -> Message:
     if isinstance(turn, Message):
         return turn
-    if set(turn) != {"role", "content"}:
+    if set(turn) - {"destination"} != {"role", "content"}:
         raise RequestError(f"a message has the keys `role` and `content`, got {sorted(turn)}")
-    return Message(turn["role"], turn["content"])  # type: ignore[arg-type]  # Message checks the role
+    return Message(**turn)  # type: ignore[arg-type]  # Message checks the role

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from llamita.engines.contract import CacheT, CancelCheck, Logits
     from llamita.generate.sequence import Sequence
     from llamita.spec import SamplingSpec, StoppingSpec
+    from llamita.text import TextStream
     from llamita.text.tokenizer import Tokenizer
 
 FinishReason = Literal["stop", "length", "cancelled"]
@@ -48,6 +49,7 @@ def generate(
     *,
     sampling: SamplingSpec,
     stopping: StoppingSpec,
+    continues: bool,
     cancel: CancelCheck | None = None,
 ) -> Iterator[Step]:
     """Answer ``prompt_ids`` on ``sequence``, one step for each token.
@@ -61,6 +63,8 @@ def generate(
         prompt_ids: what to answer, complete with control tokens.
         sampling: how tokens are drawn.
         stopping: when the answer is finished.
+        continues: the answer stands behind text of the prompt, so a space at its start belongs to it; see
+            ``Tokenizer.decode``.
         cancel: looked at in every step and while the prompt is read.
 
     Raises:
@@ -69,7 +73,7 @@ def generate(
     """
     check_prompt_fits(sequence, prompt_ids)
     sampler = Sampler(sampling, sequence.engine.spec.vocabulary_size)
-    return _steps(sequence, tokenizer, prompt_ids, sampler, stopping, cancel)
+    return _steps(sequence, tokenizer.stream(continues=continues), prompt_ids, sampler, stopping, cancel)
 
 
 def check_prompt_fits(sequence: Sequence[CacheT], prompt_ids: SequenceOf[int]) -> None:
@@ -84,14 +88,13 @@ def check_prompt_fits(sequence: Sequence[CacheT], prompt_ids: SequenceOf[int]) -
 
 def _steps(
     sequence: Sequence[CacheT],
-    tokenizer: Tokenizer,
+    stream: TextStream,
     prompt_ids: SequenceOf[int],
     sampler: Sampler,
     stopping: StoppingSpec,
     cancel: CancelCheck | None,
 ) -> Iterator[Step]:
     budget = min(stopping.max_tokens, sequence.cache.limit_tokens - len(prompt_ids))
-    stream = tokenizer.stream()
     matcher = StopMatcher(stopping.stop_texts)
     if budget == 0:
         yield Step(None, "", 0.0, "length")

@@ -14,20 +14,27 @@ class TextStream:
 
     Args:
         piece_bytes: the bytes a token id stands for.
-        drops_space: the first byte of the text, where it is a space, is left out.
+        opens_with_space: whether a token begins with the space that stands in front of a text; where
+            this is given, the first token that says anything loses that space.
     """
 
-    def __init__(self, piece_bytes: Callable[[int], bytes], *, drops_space: bool = False) -> None:
+    def __init__(
+        self,
+        piece_bytes: Callable[[int], bytes],
+        *,
+        opens_with_space: Callable[[int], bool] | None = None,
+    ) -> None:
         self._piece_bytes = piece_bytes
-        self._drops_space = drops_space
+        self._opens_with_space = opens_with_space
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
 
     def push(self, token_id: int) -> str:
         """The text that became certain with this token; often a word, sometimes nothing."""
         data = self._piece_bytes(token_id)
-        if self._drops_space and data:
-            self._drops_space = False
-            data = data.removeprefix(b" ")
+        if data and self._opens_with_space is not None:
+            if self._opens_with_space(token_id):
+                data = data[1:]
+            self._opens_with_space = None
         return self._decoder.decode(data)
 
     def finish(self) -> str:

@@ -6,28 +6,22 @@ letter by letter. Control tokens enter a prompt by their id (``control_id``), ne
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from tokenizers import AddedToken, models, pre_tokenizers
-from tokenizers import Tokenizer as Encoder
-
-from llamita.errors import RequestError, TokenizerError, UnsupportedByModel
-from llamita.text.byte_level import NUM_BYTES, byte_alphabet, piece_to_bytes
+from llamita.errors import RequestError, UnsupportedByModel
+from llamita.text.code_llama_pieces import END_PIECE, TURN_PIECE
 from llamita.text.stream import TextStream
-from llamita.text.vocabulary import PieceKind
+from llamita.text.vocabulary import BYTE_LEVEL, PieceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from llamita.text.vocabulary import Vocabulary
 
-# How text is cut before merging, by the name GGUF gives it. "smollm" splits every digit off first,
-# so that numbers are read digit by digit; both then cut as GPT-2 did.
-_SPLITS = {"gpt-2": (), "smollm": (pre_tokenizers.Digits(individual_digits=True),)}
-
 # Control tokens that end a text, by their spelling: chat models name only one of them as their end.
-_END_PIECES = frozenset({"<|endoftext|>", "<|im_end|>", "<EOT>", "</s>"})
+_END_PIECES = frozenset({"<|endoftext|>", "<|im_end|>", "<EOT>", "</s>", END_PIECE, TURN_PIECE})
 
 
 class Tokenizer:
@@ -35,21 +29,16 @@ class Tokenizer:
 
     Args:
         vocabulary: what the checkpoint says about its tokens.
+        reference_compatible: let text that spells one of Code Llama's sixteen pieces become it, as in
+            Meta's reference, where a file that contains `` <PRE>`` turns into a prompt to infill.
 
     Raises:
-        TokenizerError: the vocabulary contradicts itself or is of a kind not read here.
+        TokenizerError: the vocabulary is of a kind not read here.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        if vocabulary.adds_begin and vocabulary.begin_id is None:
-            raise TokenizerError("vocabulary says that prompts start with a begin token, but names none")
-        if vocabulary.model != "gpt2":
-            raise TokenizerError(
-                f"tokenizer model `{vocabulary.model}` is not supported: expected `gpt2` (byte-level BPE)"
-            )
+    def __init__(self, vocabulary: Vocabulary, *, reference_compatible: bool = False) -> None:
         self.vocabulary = vocabulary
-        self._encoder = _byte_level_encoder(vocabulary)
-        self._bytes_without_token = _bytes_without_token(vocabulary)
+        self._encoder = _encoder_of(vocabulary, reference_compatible=reference_compatible)
 
     @property
     def size(self) -> int:
@@ -58,14 +47,12 @@ class Tokenizer:
 
     @cached_property
     def stop_ids(self) -> frozenset[int]:
-        """Ids that end any text of this model: the end it names, and control tokens that mean one."""
-        vocabulary = self.vocabulary
-        ends = {
-            token_id
-            for token_id, piece in enumerate(vocabulary.pieces)
-            if piece in _END_PIECES and vocabulary.kinds[token_id] == PieceKind.CONTROL
-        }
-        return frozenset(ends | {token_id for token_id in [vocabulary.end_id] if token_id is not None})
+        """Ids that end any text of this model: the end it names, and control tokens that mean one.
+
+        Meta's reference stops a middle at ``▁<EOT>`` only, and an answer of the 70B at ``<step>`` only.
+        """
+        ends = {token_id for piece, token_id in self._control_ids.items() if piece in _END_PIECES}
+        return frozenset(ends | {token_id for token_id in [self.vocabulary.end_id] if token_id is not None})
 
     def encode(self, text: str, *, continues: bool = False) -> list[int]:
         """The ids of ``text``; the spelling of a control token stays text.
@@ -78,13 +65,39 @@ class Tokenizer:
         Raises:
             RequestError: ``text`` holds a character the vocabulary cannot spell.
         """
-        if self.vocabulary.adds_space and text and not continues:
-            text = f" {text}"
-        data = self._utf8(text)
-        if data.translate(None, delete=self._bytes_with_token):
+        _refuse_half_a_pair(text)
+        is_spaced = self.vocabulary.adds_space and text and not continues
+        ids = self._encoder.encode(f" {text}" if is_spaced else text)
+        if ids is None:
             raise self._unspellable(text)
-        ids: list[int] = self._encoder.encode(text, add_special_tokens=False).ids
         return ids
+
+    def encode_markup(self, text: str, *, spaced: bool = False) -> list[int]:
+        """The ids of a prompt that a program wrote: control tokens that it spells become their ids.
+
+        Never for what a user wrote, or for a file: with this, either could give orders to the model.
+        They are found by their exact spelling, as in ``<s>`` or ``▁<PRE>``; no begin token is added.
+
+        Args:
+            text: the prompt.
+            spaced: put the space that SentencePiece puts in front of a text also behind each control
+                token, ``<s>`` included, and not only in front of a prompt that begins with text. Without
+                it, ids are those of ``legacy=False`` in transformers; with it, those of the
+                ``tokenizer.json`` that Llama 2 and Code Llama were published with, and of Meta's
+                reference, which encodes each turn as a text of its own. ``<s>[INST] hi [/INST]`` is what
+                the dialog ``llama-2`` reads only when spaced, and so are prompts in ChatML. Without
+                meaning where the vocabulary adds no space.
+
+        Raises:
+            RequestError: ``text`` holds a character the vocabulary cannot spell.
+        """
+        ids = []
+        end = 0
+        for found in self._control_spellings.finditer(text):
+            ids += self.encode(text[end : found.start()], continues=end > 0 and not spaced)
+            ids.append(self._control_ids[found.group()])
+            end = found.end()
+        return ids + self.encode(text[end:], continues=end > 0 and not spaced)
 
     def prompt(self, text: str) -> list[int]:
         """The ids a model reads to continue ``text``: its begin token first, where it has one."""
@@ -103,13 +116,19 @@ class Tokenizer:
             token_ids: what to decode.
             continues: the ids stand behind other text: a space at their start belongs to them, and is
                 not the one that ``encode`` put in front.
+
+        Raises:
+            RequestError: an id is not in the vocabulary.
         """
         stream = self.stream(continues=continues)
         return "".join([*map(stream.push, token_ids), stream.finish()])
 
     def stream(self, *, continues: bool = False) -> TextStream:
         """A decoder that takes ids one at a time and never shows half a character; see ``decode``."""
-        return TextStream(self.piece_bytes, drops_space=self.vocabulary.adds_space and not continues)
+        drops_space = self.vocabulary.adds_space and not continues
+        return TextStream(
+            self.piece_bytes, opens_with_space=self._encoder.opens_with_space if drops_space else None
+        )
 
     def piece_bytes(self, token_id: int) -> bytes:
         """The bytes a token stands for; none for a control token.
@@ -119,12 +138,7 @@ class Tokenizer:
         """
         if not 0 <= token_id < self.size:
             raise RequestError(f"token id {token_id} is not in this vocabulary of {self.size} pieces")
-        piece = self.vocabulary.pieces[token_id]
-        if self.vocabulary.kinds[token_id] == PieceKind.NORMAL:
-            return piece_to_bytes(piece)
-        if self.vocabulary.kinds[token_id] == PieceKind.USER_DEFINED:
-            return piece.encode()
-        return b""
+        return self._encoder.piece_bytes(token_id)
 
     def control_id(self, piece: str) -> int:
         """The id of a control token, by its exact spelling.
@@ -147,82 +161,51 @@ class Tokenizer:
         }
 
     @cached_property
-    def _bytes_with_token(self) -> bytes:
-        return bytes(set(range(NUM_BYTES)) - self._bytes_without_token)
-
-    def _utf8(self, text: str) -> bytes:
-        try:
-            return text.encode()
-        except UnicodeEncodeError as error:
-            raise RequestError(
-                f"text is not valid Unicode: character {error.start + 1} is {text[error.start]!r}, "
-                "half of a surrogate pair"
-            ) from error
+    def _control_spellings(self) -> re.Pattern[str]:
+        """Any control token, the longest first; a vocabulary without any matches nowhere."""
+        spellings = sorted(filter(None, self._control_ids), key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, spellings)) or r"(?!)")
 
     def _unspellable(self, text: str) -> RequestError:
-        """The error for the first character that needs a byte without a token."""
-        index, character = next(
-            (index, character)
-            for index, character in enumerate(text)
-            if self._bytes_without_token & set(character.encode())
+        """The error for the first character that the pieces cannot spell."""
+        unspellable = (
+            character for character in dict.fromkeys(text) if self._encoder.encode(character) is None
         )
+        # Where every character can be spelled, it is the space in front that cannot.
+        character = next(unspellable, " ")
         return RequestError(
-            f"character {index + 1} of the text is {character!r} (U+{ord(character):04X}), "
-            "which this model's vocabulary cannot spell",
+            f"character {max(0, text.find(character)) + 1} of the text is {character!r} "
+            f"(U+{ord(character):04X}), which this model's vocabulary cannot spell",
             hint="remove or replace it; the model has never seen it",
         )
 
 
-def _byte_level_encoder(vocabulary: Vocabulary) -> Encoder:
-    first_cuts = _SPLITS.get(vocabulary.split)
-    if first_cuts is None:
-        known = ", ".join(f"`{name}`" for name in _SPLITS)
-        raise TokenizerError(f"text split `{vocabulary.split}` is not supported: expected one of {known}")
-    ids = {piece: token_id for token_id, piece in enumerate(vocabulary.pieces)}
-    if len(ids) != len(vocabulary.pieces):
-        raise TokenizerError(
-            f"vocabulary repeats itself: {len(vocabulary.pieces)} pieces, only {len(ids)} of them different"
-        )
-    _check_spellings(vocabulary)
-    encoder = Encoder(models.BPE(vocab=ids, merges=_merge_pairs(vocabulary, ids)))
-    encoder.pre_tokenizer = pre_tokenizers.Sequence(
-        [*first_cuts, pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)]
-    )
-    # Pieces the vocabulary's maker added are cut out of the text before all else; control tokens are not.
-    added = [
-        AddedToken(piece, special=False, normalized=False)
-        for piece, kind in zip(vocabulary.pieces, vocabulary.kinds, strict=True)
-        if kind == PieceKind.USER_DEFINED
-    ]
-    encoder.add_tokens(added)
-    return encoder
+class _Encoder(Protocol):
+    """What the two kinds of vocabularies do differently."""
+
+    def encode(self, text: str) -> list[int] | None: ...
+
+    def piece_bytes(self, token_id: int) -> bytes: ...
+
+    def opens_with_space(self, token_id: int) -> bool: ...
 
 
-def _check_spellings(vocabulary: Vocabulary) -> None:
-    alphabet = frozenset(byte_alphabet())
-    for piece, kind in zip(vocabulary.pieces, vocabulary.kinds, strict=True):
-        if kind == PieceKind.NORMAL and not alphabet.issuperset(piece):
-            raise TokenizerError(f"piece {piece!r} is not spelled in the byte-level alphabet")
+def _encoder_of(vocabulary: Vocabulary, *, reference_compatible: bool) -> _Encoder:
+    # Imported late: each kind brings a library along, and a model needs one of them.
+    if vocabulary.model == BYTE_LEVEL:
+        from llamita.text.byte_level_encoder import ByteLevelEncoder  # noqa: PLC0415
+
+        return ByteLevelEncoder(vocabulary)
+    from llamita.text.sentencepiece_encoder import SentencePieceEncoder  # noqa: PLC0415
+
+    return SentencePieceEncoder(vocabulary, reference_compatible=reference_compatible)
 
 
-def _merge_pairs(vocabulary: Vocabulary, ids: dict[str, int]) -> list[tuple[str, str]]:
-    kinds = vocabulary.kinds
-    text_pieces = {piece for piece, token_id in ids.items() if kinds[token_id] == PieceKind.NORMAL}
-    pairs = []
-    for merge in vocabulary.merges:
-        left, _, right = merge.partition(" ")
-        # A merge that made a control token would let text become one.
-        if not left or not right or not text_pieces.issuperset((left, right, left + right)):
-            raise TokenizerError(f"merge {merge!r} does not join two text pieces into a third")
-        pairs.append((left, right))
-    return pairs
-
-
-def _bytes_without_token(vocabulary: Vocabulary) -> frozenset[int]:
-    # A byte whose piece is a control token counts as missing: text must not become one.
-    single = {
-        piece
-        for piece, kind in zip(vocabulary.pieces, vocabulary.kinds, strict=True)
-        if len(piece) == 1 and kind == PieceKind.NORMAL
-    }
-    return frozenset(byte for byte, character in enumerate(byte_alphabet()) if character not in single)
+def _refuse_half_a_pair(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise RequestError(
+            f"text is not valid Unicode: character {error.start + 1} is {text[error.start]!r}, "
+            "half of a surrogate pair"
+        ) from error
