@@ -11,17 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Literal, Protocol, Self, TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Generic, Literal, Protocol, Self, TypeAlias, TypeVar
 
 from llamita.errors import CapacityError, RequestError
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from llamita.spec import ModelSpec
 
-Logits = NDArray[np.float32]
+# As text: whoever only asks what this machine has does not wait for NumPy.
+Logits: TypeAlias = "NDArray[np.float32]"
 Wanted = Literal["last", "all", "none"]
 CancelCheck = Callable[[], bool]
 

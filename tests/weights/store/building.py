@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import llamita.errors
-from llamita.weights.store import ModelEntry, PackageSource
+from llamita.weights.store import License, ModelEntry, PackageSource
 from tests.fixtures import ROOT
 
 NAME = "tiny-model"
@@ -15,6 +15,9 @@ WHEEL = "tiny_model-1.0-py3-none-any.whl"
 MEMBER = f"tiny_model/{FILE}"
 DIST_INFO = "tiny_model-1.0.dist-info"
 CONTENT = b"GGUF" + bytes(range(256)) * 1024
+FREE = License(
+    identifier="Apache-2.0", name="Apache", url="https://example.org/license", licensor="the tests"
+)
 SOURCE_FOLDER = Path(llamita.errors.__file__).parents[1]
 
 
@@ -38,22 +41,22 @@ def registry_of(wheel: Path, content: bytes = CONTENT) -> dict[str, ModelEntry]:
     entry = ModelEntry(
         name=NAME,
         title="Tiny",
-        file=FILE,
-        size_bytes=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        license="Apache-2.0",
-        license_url="https://example.org/license",
-        homepage="https://example.org/tiny",
-        card="A tiny model for tests.",
-        package=PackageSource(
+        source=PackageSource(
             distribution="tiny-model",
             version="1.0",
             module="tiny_model",
             wheel_file=WHEEL,
             wheel_size_bytes=wheel.stat().st_size,
             member=MEMBER,
+            size_bytes=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
             packaged_by="the tests",
         ),
+        license=FREE,
+        homepage="https://example.org/tiny",
+        card="A tiny model for tests.",
+        dialog=None,
+        published=None,
     )
     return {NAME: entry}
 

