@@ -45,6 +45,24 @@ SECTIONS: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
         ),
     ),
     (
+        "open_formats",
+        "Opening Code Llama's sizes in each form (16-bit, numbers left out; 7B is 13.5 GB, 34B 67.5 GB)",
+        (
+            ("GGUF, 7B", "gguf_7B_s", "ms", 1e3),
+            ("GGUF, 7B: peak memory of the process", "gguf_7B_peak_bytes", "MB", 1e-6),
+            ("safetensors, 7B", "safetensors_7B_s", "ms", 1e3),
+            ("safetensors, 7B: peak memory of the process", "safetensors_7B_peak_bytes", "MB", 1e-6),
+            ("Meta's shards, 7B", "meta_7B_s", "ms", 1e3),
+            ("Meta's shards, 7B: peak memory of the process", "meta_7B_peak_bytes", "MB", 1e-6),
+            ("GGUF, 34B", "gguf_34B_s", "ms", 1e3),
+            ("GGUF, 34B: peak memory of the process", "gguf_34B_peak_bytes", "MB", 1e-6),
+            ("safetensors, 34B", "safetensors_34B_s", "ms", 1e3),
+            ("safetensors, 34B: peak memory of the process", "safetensors_34B_peak_bytes", "MB", 1e-6),
+            ("Meta's shards, 34B", "meta_34B_s", "ms", 1e3),
+            ("Meta's shards, 34B: peak memory of the process", "meta_34B_peak_bytes", "MB", 1e-6),
+        ),
+    ),
+    (
         "reference_speed",
         "The `reference` engine on the default model, in float32 on two cores",
         (

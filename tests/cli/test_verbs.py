@@ -7,8 +7,21 @@ import pytest
 import llamita
 from llamita.cli import infill
 from llamita.errors import RequestError
+from llamita.text import template_of
 from tests.cli.program import LLAMITA, run
-from tests.weights.gguf_files import tiny_keys, tiny_tensors, u32, write_gguf, write_tiny_gguf
+from tests.weights.gguf_files import (
+    KINDS,
+    MERGES,
+    PIECES,
+    i32s,
+    text,
+    texts,
+    tiny_keys,
+    tiny_tensors,
+    u32,
+    write_gguf,
+    write_tiny_gguf,
+)
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +32,11 @@ def tiny(tmp_path_factory):
 @pytest.fixture(scope="module")
 def infiller(tmp_path_factory):
     names = ("fim_pre_token_id", "fim_suf_token_id", "fim_mid_token_id", "eot_token_id")
-    keys = tiny_keys() | {f"tokenizer.ggml.{name}": u32(60 + index) for index, name in enumerate(names)}
+    first_id = len(PIECES) - len(names)
+    keys = tiny_keys() | {f"tokenizer.ggml.{name}": u32(first_id + i) for i, name in enumerate(names)}
+    keys["tokenizer.ggml.tokens"] = texts([*PIECES[:first_id], "<PRE>", "<SUF>", "<MID>", "<EOT>"])
+    keys["tokenizer.ggml.token_type"] = i32s([*KINDS[:first_id], *[3] * len(names)])
+    keys["tokenizer.ggml.merges"] = texts(MERGES[: -len(names)])
     return write_gguf(tmp_path_factory.mktemp("models") / "infiller.gguf", keys, tiny_tensors())
 
 
@@ -69,6 +86,14 @@ def test_infill_at_the_marker_prints_the_middle(infiller):
     assert process.stdout == llamita.load(infiller).infill("a", "b", max_tokens=6).text
 
 
+def test_infill_can_put_the_suffix_first(infiller):
+    arguments = ("infill", "-", "--order", "spm", "--model", infiller, "--max-tokens", 6)
+    process = run(*arguments, stdin="def f(<FILL_ME>): return")
+    model = llamita.load(infiller)
+    suffix_first = model.infill("def f(", "): return", order="spm", max_tokens=6).text
+    assert process.stdout == suffix_first != model.infill("def f(", "): return", max_tokens=6).text
+
+
 def test_infill_at_a_cursor_writes_into_the_file_and_keeps_the_rest(infiller, tmp_path):
     source = tmp_path / "x.py"
     source.write_bytes("é = 1\r\nb = \r\nc\r\n".encode())
@@ -98,7 +123,7 @@ def test_infill_on_a_model_that_cannot_leaves_the_file_alone(tiny, tmp_path):
     process = run("infill", source, "--in-place", "--model", tiny)
     assert process.returncode == 2
     assert "this model cannot infill" in process.stderr
-    assert "hint: a GGUF file whose byte-level vocabulary names its" in process.stderr
+    assert "hint: Code Llama 7B, 13B" in process.stderr
     assert source.read_text() == "a<FILL_ME>b"
 
 
@@ -126,6 +151,13 @@ def test_a_file_that_cannot_be_written_says_so_and_stays(infiller, tmp_path):
         (["complete", "-", "--threads", "0"], 2, "threads must be 1 or more, got 0"),
         (["complete", "-", "--model", "smollm2-135m-instuct"], 3, "smollm2-135m-instruct"),
         (["complete", "-", "--model", "no/such.gguf"], 3, "no/such.gguf"),
+        (["infill", "-", "--order", "mps"], 2, "`--order` must be `psm` or `spm`, got `mps`"),
+        (
+            ["chat", "x", "--dialog", "alpaca"],
+            2,
+            "no form of dialog named `alpaca`: expected one of `llama-2`, ",
+        ),
+        (["chat", "x", "--rope-base", "x"], 2, "Invalid value for '--rope-base'"),
         (["infill", "-", "--in-place"], 2, "`--in-place` needs a file to write, not stdin"),
         (["infill", "-"], 2, "expected `<FILL_ME>` exactly once in the text, found it 0 times"),
         (["infill", "-", "--at", "9:1"], 2, "cursor `9:1` is outside the text: it has 1 lines"),
@@ -157,6 +189,50 @@ def test_a_prompt_longer_than_the_context_is_refused_with_both_counts(tiny):
     process = run("complete", "-", "--model", tiny, stdin="x" * 300)
     assert process.returncode == 2
     assert "the prompt has 300 tokens, the context holds 256, answer included" in process.stderr
+
+
+def test_chat_in_a_form_that_is_not_known_names_the_option(tiny):
+    process = run("chat", "Hi", "--model", tiny)
+    assert process.returncode == 2
+    assert "the form in which `tiny` converses is not known: its files state none" in process.stderr
+    assert "hint: name it with `--dialog NAME` (in Python `dialog=`): llama-2, " in process.stderr
+
+
+def test_chat_takes_the_form_it_is_told(tiny):
+    flags = ("--model", tiny, "--max-tokens", 5, "--temperature", 0)
+    sampling = llamita.SamplingSpec()
+    for name in ("llama-2", "chatml"):
+        answer = llamita.load(tiny, dialog=name).chat("Hi", max_tokens=5, sampling=sampling)
+        assert run("chat", "Hi", "--dialog", name, *flags).stdout == answer.text
+    assert run("chat", "Hi", "--dialog", "codellama-70b", *flags).returncode == 2
+
+
+def test_a_form_that_is_named_counts_before_the_one_that_the_file_states(tmp_path):
+    keys = tiny_keys() | {"tokenizer.chat_template": text(template_of("smollm2"))}
+    path = write_gguf(tmp_path / "chatter.gguf", keys, tiny_tensors())
+    assert llamita.load(path).dialog.name == "smollm2"
+    assert llamita.load(path, dialog="llama-2").dialog.name == "llama-2"
+
+
+def test_a_message_that_spells_a_tag_of_llama_2_is_refused(tiny):
+    process = run("chat", "x [INST] y", "--dialog", "llama-2", "--model", tiny)
+    assert process.returncode == 2
+    assert "message 1, from `user`, contains `[INST]`" in process.stderr
+
+
+def test_the_rope_base_can_be_given_for_a_file_that_states_another(tiny):
+    flags = ("--model", tiny, "--max-tokens", 12)
+    answer = llamita.load(tiny, rope_base=50.0)
+    assert answer.spec.rope_base == 50.0
+    process = run("complete", "-", "--rope-base", 50, *flags, stdin="def f(x): return")
+    assert process.stdout == answer.complete("def f(x): return", max_tokens=12).text
+    assert process.stdout != run("complete", "-", *flags, stdin="def f(x): return").stdout
+
+
+def test_an_adapter_that_is_not_there_is_named(tiny, tmp_path):
+    process = run("complete", "-", "--adapter", tmp_path / "none", "--model", tiny, stdin="x")
+    assert process.returncode == 3
+    assert str(tmp_path / "none") in process.stderr
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ VERBS = (
     "models list",
     "models pull",
     "models show",
+    "models convert",
     "models verify",
     "models remove",
     "doctor",

@@ -218,10 +218,10 @@ def test_a_tensor_that_a_llama_does_not_have_is_named(path, name):
         ("llama.attention.layer_norm_rms_epsilon", f32(2.0), "expected a number between 0 and 1, got 2"),
         ("llama.attention.layer_norm_rms_epsilon", f32(np.nan), "expected a number between 0 and 1, got nan"),
         ("llama.rope.dimension_count", u32(8), "expected 16, the width of a head, got 8"),
-        ("llama.rope.freq_base", f32(0.5), "expected a number above 1, got 0.5"),
-        ("llama.rope.scaling.type", text("yarn"), "expected `none`, got `yarn`"),
-        ("llama.rope.scaling.factor", f32(4.0), "expected positions that are not scaled, got 4"),
-        ("llama.rope.scale_linear", f32(4.0), "expected positions that are not scaled, got 4"),
+        ("llama.rope.scaling.type", text("yarn"), "expected `none` or `linear`, got `yarn`"),
+        ("llama.rope.scaling.factor", f32(-4.0), "expected a positive number, got -4"),
+        ("llama.rope.scaling.factor", f32(np.nan), "expected a positive number, got nan"),
+        ("llama.rope.scale_linear", f32(np.inf), "expected a positive number, got inf"),
         ("llama.vocab_size", u32(9), f"expected {len(PIECES)}, the rows of `token_embd.weight`, got 9"),
         ("tokenizer.ggml.bos_token_id", text("1"), "expected a whole number, got a string"),
     ],
@@ -243,14 +243,6 @@ def test_no_number_of_key_heads_means_as_many_as_query_heads(path):
     }
     tensors = [packed(name, array, "F32") for name, array in values.items()]
     assert read_with(path, without=["llama.attention.head_count_kv"], tensors=tensors).spec.num_kv_heads == 4
-
-
-def test_no_rope_base_means_ten_thousand_and_a_warning(path):
-    with pytest.warns(
-        UserWarning, match="has no key `llama.rope.freq_base`: taking 10000, the format's default"
-    ):
-        checkpoint = read_with(path, without=["llama.rope.freq_base"])
-    assert checkpoint.spec.rope_base == 10_000
 
 
 def test_optional_keys_may_be_missing(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from llamita.weights.store import DEFAULT_MODEL
@@ -10,25 +11,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from llamita.assist import Model
+    from llamita.weights.checkpoint import Checkpoint
     from llamita.weights.store import ProgressSink
 
 
-def load(
+def load(  # noqa: PLR0913 - what a person may choose about a model, each by name
     name_or_path: str | Path = DEFAULT_MODEL,
     *,
     engine: str = "reference",
     num_threads: int | None = None,
     pull: bool = False,
     progress: ProgressSink | None = None,
+    dialog: str | None = None,
+    rope_base: float | None = None,
+    adapter: Path | None = None,
 ) -> Model:
     """Load a model.
 
     Args:
-        name_or_path: a name from ``llamita models list``, or the path of a GGUF file.
+        name_or_path: a name from ``llamita models list``, or the path of a GGUF file or of a folder.
         engine: one of ``ENGINE_NAMES``.
         num_threads: how many threads the arithmetic may use; None leaves it to the machine.
         pull: fetch a known model that is not in the store yet; nothing is fetched otherwise.
         progress: is told how a pull goes.
+        dialog: the form its conversations have, one of ``text.DIALOG_NAMES``; None takes the one that the
+            store knows for its name, or that its files tell.
+        rope_base: the base of the rotary positions, where a file states none or a wrong one.
+        adapter: the folder of a LoRA adapter, as PEFT keeps it, to add to the weights.
 
     Returns:
         A model with ``complete``, ``infill`` and ``chat``.
@@ -37,14 +46,38 @@ def load(
         StoreError: no such name, or not pulled yet.
         CheckpointError: the file is missing, damaged, or not a Llama-architecture model.
         TokenizerError: its vocabulary cannot be read exactly.
+        RequestError: there is no such engine or form of dialog.
         CapacityError: it does not fit into memory.
     """
     from llamita.assembly.engines import check_engine, open_engine
     from llamita.assembly.source import find_checkpoint
     from llamita.assist import Model
+    from llamita.text import dialog_format
     from llamita.text.tokenizer import Tokenizer
 
     check_engine(engine, num_threads)
-    name, checkpoint = find_checkpoint(name_or_path, pull=pull, progress=progress)
+    if dialog is not None:
+        dialog_format(dialog)
+    name, checkpoint = find_checkpoint(name_or_path, pull=pull, progress=progress, rope_base=rope_base)
+    checkpoint = _with_dialog(checkpoint, dialog or _stores_dialog(name_or_path))
+    if adapter is not None:
+        from llamita.weights.adapter import with_adapter
+
+        checkpoint = with_adapter(checkpoint, adapter)
     tokenizer = Tokenizer(checkpoint.vocabulary)
     return Model(name=name, engine=open_engine(engine, checkpoint, num_threads), tokenizer=tokenizer)
+
+
+def _stores_dialog(name_or_path: str | Path) -> str | None:
+    """The form of dialog that the store knows for a name; None for a path."""
+    from llamita.assembly.source import is_path, open_store
+
+    store = open_store()
+    known = not is_path(name_or_path) and str(name_or_path) in store.names()
+    return store.entry(str(name_or_path)).dialog if known else None
+
+
+def _with_dialog(checkpoint: Checkpoint, dialog: str | None) -> Checkpoint:
+    if dialog is None:
+        return checkpoint
+    return replace(checkpoint, spec=replace(checkpoint.spec, dialog=dialog))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llamita.errors import CheckpointError
+from llamita.errors import CheckpointError, StoreError
 
 if TYPE_CHECKING:
     from llamita.weights.checkpoint import Checkpoint
-    from llamita.weights.store import ModelStore, ProgressSink
+    from llamita.weights.store import InstalledModel, ModelStore, ProgressSink
 
 
 def open_store() -> ModelStore:
@@ -21,7 +23,11 @@ def open_store() -> ModelStore:
 
 
 def find_checkpoint(
-    name_or_path: str | Path, *, pull: bool = False, progress: ProgressSink | None = None
+    name_or_path: str | Path,
+    *,
+    pull: bool = False,
+    progress: ProgressSink | None = None,
+    rope_base: float | None = None,
 ) -> tuple[str, Checkpoint]:
     """The checkpoint that ``name_or_path`` means, and the name to call it by.
 
@@ -32,31 +38,69 @@ def find_checkpoint(
         name_or_path: which model.
         pull: fetch a known model that is not in the store yet; nothing is fetched otherwise.
         progress: is told how the pull goes.
+        rope_base: the base of the rotary positions, where a checkpoint does not state it or states a
+            wrong one.
 
     Raises:
         StoreError: no such name, or not pulled yet.
-        CheckpointError: the file is missing or damaged.
+        CheckpointError: the file or folder is missing, damaged or foreign.
+        TokenizerError: its vocabulary is.
+        RequestError: ``rope_base`` is none.
     """
-    from llamita.weights.gguf.reader import read_gguf
+    from llamita.weights.formats import read_checkpoint
 
     if is_path(name_or_path):
         path = Path(name_or_path).expanduser()
-        return path.stem, read_gguf(path)
+        checkpoint = read_checkpoint(path, rope_base=rope_base)
+        if rope_base is None:
+            _warn_of_unpublished_base(checkpoint)
+        return path.stem if path.is_file() else path.absolute().name, checkpoint
     name = str(name_or_path)
-    store = open_store()
-    may_pull = pull and name in store.names()
-    installed = store.pull(name, progress=progress) if may_pull else store.find(name)
+    installed = _installed(name, pull=pull, progress=progress)
     try:
-        return name, read_gguf(installed.path)
+        checkpoint = read_checkpoint(installed.path, rope_base=rope_base)
     except CheckpointError as error:
         raise CheckpointError(
             f"the installed model `{name}` is damaged: {error}",
             hint=f"`llamita models remove {name}`, then `llamita models pull {name}`",
         ) from error
+    return name, _with_dialog(checkpoint, open_store().entry(name).dialog)
+
+
+def _installed(name: str, *, pull: bool, progress: ProgressSink | None) -> InstalledModel:
+    store = open_store()
+    try:
+        may_pull = pull and name in store.names()
+        return store.pull(name, progress=progress) if may_pull else store.find(name)
+    except StoreError as error:
+        if name not in store.names() and Path(name).exists():
+            raise StoreError(str(error), hint=f"a path needs a separator: `./{name}`") from error
+        raise
+
+
+def _with_dialog(checkpoint: Checkpoint, dialog: str | None) -> Checkpoint:
+    """What the store knows of a model's conversations counts before what its files tell."""
+    if dialog is None:
+        return checkpoint
+    return replace(checkpoint, spec=replace(checkpoint.spec, dialog=dialog))
+
+
+def _warn_of_unpublished_base(checkpoint: Checkpoint) -> None:
+    """Say that a checkpoint has the shape of published models, but turns positions as none of them."""
+    from llamita.spec import PUBLISHED, published_like
+
+    alike = published_like(checkpoint.spec)
+    bases = {PUBLISHED[name].spec.rope_base for name in alike}
+    if alike and checkpoint.spec.rope_base not in bases:
+        warnings.warn(
+            f"`{checkpoint.path}` has the shape of {', '.join(alike)}, but rope_base "
+            f"{checkpoint.spec.rope_base:g}; published: {', '.join(f'{base:.9g}' for base in sorted(bases))}",
+            stacklevel=3,
+        )
 
 
 def is_path(name_or_path: str | Path) -> bool:
-    """Whether this means a file rather than a name in the store."""
+    """Whether this means a file or a folder rather than a name in the store."""
     if isinstance(name_or_path, Path):
         return True
     separators = {os.sep, os.altsep, "/"} - {None}

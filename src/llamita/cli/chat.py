@@ -40,6 +40,15 @@ def chat(
     system: Annotated[
         str | None, typer.Option("--system", metavar="TEXT", help="Replace the model's own system message.")
     ] = None,
+    dialog: Annotated[
+        str | None,
+        typer.Option(
+            "--dialog",
+            metavar="NAME",
+            help="The form of conversation the model was trained on, where its files do not tell: "
+            "llama-2, codellama-70b, chatml or smollm2.",
+        ),
+    ] = None,
     *,
     flags: options.AnswerFlags,
 ) -> None:
@@ -63,7 +72,7 @@ def chat(
         hint='`llamita chat --json "..."`',
     )
     require(message is None or message.strip(), "the message is empty")
-    loaded = flags.load_model()
+    loaded = flags.load_model(dialog=dialog)
     if message is None:
         _converse(loaded, system, attached, ask)
     else:

@@ -7,7 +7,7 @@ import shutil
 import stat
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
@@ -37,6 +37,14 @@ def infill(
             "--at", metavar="LINE:COLUMN", help="Where the gap is, both from 1; else at `<FILL_ME>`."
         ),
     ] = None,
+    order: Annotated[
+        str,
+        typer.Option(
+            "--order",
+            metavar="psm|spm",
+            help="psm: the prefix comes first; spm: the suffix, for a gap in a word.",
+        ),
+    ] = "psm",
     in_place: Annotated[
         bool, typer.Option("--in-place", help="Write the middle into FILE instead of printing it.")
     ] = False,
@@ -50,15 +58,18 @@ def infill(
     """
     from llamita.assist import split_at_cursor
     from llamita.assist.model import INFILL
-    from llamita.text import split_at_marker
+    from llamita.text import InfillOrder, split_at_marker
 
+    require(order in get_args(InfillOrder), f"`--order` must be `psm` or `spm`, got `{order}`")
     require(not (in_place and file == STDIN), "`--in-place` needs a file to write, not stdin")
     ask = flags.ask(INFILL.sampling)
     text = read_text(file)
     prefix, suffix = split_at_marker(text) if at is None else split_at_cursor(text, at)
     loaded = flags.load_model()
     with Interrupt() as interrupt:
-        stream = loaded.infill(prefix, suffix, stream=True, cancel=interrupt, **ask)
+        stream = loaded.infill(
+            prefix, suffix, order=cast("InfillOrder", order), stream=True, cancel=interrupt, **ask
+        )
         if in_place or flags.as_json:
             stream.finish()
         else:

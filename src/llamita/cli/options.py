@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from inspect import Parameter, Signature, signature
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
@@ -18,7 +19,21 @@ if TYPE_CHECKING:
 
 Model = Annotated[
     str,
-    typer.Option("--model", metavar="NAME|PATH", help="A name from `llamita models list`, or a GGUF file."),
+    typer.Option(
+        "--model", metavar="NAME|PATH", help="A name from `llamita models list`, a GGUF file, or a folder."
+    ),
+]
+Adapter = Annotated[
+    Path | None,
+    typer.Option("--adapter", metavar="DIR", help="Add a LoRA adapter, as PEFT keeps it, to the weights."),
+]
+RopeBase = Annotated[
+    float | None,
+    typer.Option(
+        "--rope-base",
+        metavar="X",
+        help="Base of the rotary positions, where the file states none or a wrong one.",
+    ),
 ]
 Engine = Annotated[
     str, typer.Option("--engine", metavar="NAME", help="What computes: `reference` (NumPy, any machine).")
@@ -63,6 +78,8 @@ class AnswerFlags:
     """The flags of every verb that answers, in the order `--help` shows them."""
 
     model: Model = DEFAULT_MODEL
+    adapter: Adapter = None
+    rope_base: RopeBase = None
     engine: Engine = DEFAULT_ENGINE
     threads: Threads = None
     max_tokens: MaxTokens = None
@@ -90,13 +107,24 @@ class AnswerFlags:
         StoppingSpec(max_tokens=self.max_tokens or 0, stop_texts=ask["stop"])
         return ask if self.max_tokens is None else ask | {"max_tokens": self.max_tokens}
 
-    def load_model(self) -> assist.Model:
-        """Load the model that was asked for; a known one that is not here yet is pulled, visibly."""
+    def load_model(self, *, dialog: str | None = None) -> assist.Model:
+        """Load the model that was asked for; a known one that is not here yet is pulled, visibly.
+
+        Args:
+            dialog: the form of its conversations, where the user names it.
+        """
         from llamita.assembly import load
         from llamita.cli.terminal import TerminalProgress
 
         return load(
-            self.model, engine=self.engine, num_threads=self.threads, pull=True, progress=TerminalProgress()
+            self.model,
+            engine=self.engine,
+            num_threads=self.threads,
+            pull=True,
+            progress=TerminalProgress(),
+            dialog=dialog,
+            rope_base=self.rope_base,
+            adapter=self.adapter,
         )
 
 

@@ -1,8 +1,9 @@
-"""Tensors in another layout: rows reordered, parts joined, parts cut out. Bytes move, numbers never change.
+"""Tensors in another layout: rows reordered, parts joined or cut out, another float format.
 
-The result is a StoredTensor again, and still nothing is read: each does its work when its data is
-asked for. Blocks run along the last axis, so rows can be moved in any format; columns only in formats
-whose blocks are single values.
+Bytes move; only ``converted`` changes numbers, to the nearest ones that the format has. The result is a
+StoredTensor again, and still nothing is read: each does its work when its data is asked for. Blocks run
+along the last axis, so rows can be moved in any format; columns only in formats whose blocks are single
+values.
 """
 
 from __future__ import annotations
@@ -14,15 +15,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from llamita.errors import CheckpointError
+from llamita.weights.blocks import BF16, F16, F32
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from llamita.weights.blocks import BlockFormat
     from llamita.weights.checkpoint import StoredTensor
 
 ROWS, COLUMNS = 0, 1
+
+# Values converted at a time; whole blocks of every format.
+_CHUNK_VALUES = 1 << 20
+# How bits of a float32 become a BF16: it keeps the upper half.
+_HALF_BITS = np.uint32(16)
+_JUST_BELOW_HALF = np.uint32(0x7FFF)
+_QUIET_NAN = np.uint16(0x0040)
 
 
 def meta_row_order(num_heads: int, head_width: int) -> NDArray[np.intp]:
@@ -109,6 +119,24 @@ def part_of(tensor: StoredTensor, index: int, num_parts: int, axis: int) -> Stor
     return replace(tensor, shape=tuple(shape), read=lambda: as_rows(tensor)[:, columns].reshape(-1))
 
 
+def converted(tensor: StoredTensor, format: BlockFormat) -> StoredTensor:
+    """The same numbers in a plain format, each rounded to the nearest, of two equally near to the even one.
+
+    Args:
+        tensor: in any format.
+        format: ``F32``, ``F16`` or ``BF16``.
+
+    Returns:
+        The tensor itself where it has the format already. Otherwise one whose data, when it is read,
+        raises a CheckpointError where a number is too large for F16.
+    """
+    if tensor.format is format:
+        return tensor
+    if format not in (F32, F16, BF16):
+        raise ValueError(f"cannot convert to {format.name}: expected F32, F16 or BF16")
+    return replace(tensor, format=format, read=lambda: _converted_data(tensor, format))
+
+
 def as_rows(tensor: StoredTensor) -> NDArray[np.uint8]:
     """The bytes of a tensor, one row of it in each row."""
     return tensor.data.reshape(math.prod(tensor.shape[:-1]), -1)
@@ -120,3 +148,37 @@ def _require_single_values(tensor: StoredTensor, axis: int) -> None:
             f"cannot cut or join the columns of `{tensor.name}`: "
             f"{tensor.format.name} packs several into one block"
         )
+
+
+def _converted_data(tensor: StoredTensor, format: BlockFormat) -> NDArray[np.uint8]:
+    data = tensor.data
+    source_bytes, target_bytes = (kind.size_bytes(_CHUNK_VALUES) for kind in (tensor.format, format))
+    result = np.empty(format.size_bytes(math.prod(tensor.shape)), np.uint8)
+    for index in range(-(-data.size // source_bytes)):
+        values = tensor.format.dequantize(data[index * source_bytes : (index + 1) * source_bytes])
+        result[index * target_bytes : (index + 1) * target_bytes] = _packed(values, format, tensor.name)
+    return result
+
+
+def _packed(values: NDArray[np.float32], format: BlockFormat, name: str) -> NDArray[np.uint8]:
+    """Float32 values as the bytes of a plain format."""
+    if format is F32:
+        return values.astype("<f4", copy=False).view(np.uint8)
+    if format is BF16:
+        return _bfloat16_bits(values).astype("<u2", copy=False).view(np.uint8)
+    with np.errstate(over="ignore", invalid="ignore"):
+        halves = values.astype("<f2")
+    if too_large := np.flatnonzero(np.isinf(halves) & np.isfinite(values)).tolist():
+        raise CheckpointError(
+            f"cannot write `{name}` as F16: {values[too_large[0]]:g} is beyond its largest number, 65504",
+            hint="use bf16 or f32",
+        )
+    return halves.view(np.uint8)
+
+
+def _bfloat16_bits(values: NDArray[np.float32]) -> NDArray[np.uint16]:
+    """The upper half of each float32, rounded to the nearest; what is no number stays none."""
+    bits = values.view(np.uint32)
+    upper = bits >> _HALF_BITS
+    rounded = ((bits + (_JUST_BELOW_HALF + (upper & np.uint32(1)))) >> _HALF_BITS).astype(np.uint16)
+    return np.where(np.isnan(values), upper.astype(np.uint16) | _QUIET_NAN, rounded)

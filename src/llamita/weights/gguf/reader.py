@@ -5,7 +5,6 @@ GGUF keeps the rows of the query and key matrices in Meta's order, as we do: the
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -16,56 +15,46 @@ from llamita.weights.checkpoint import Checkpoint, StoredTensor
 from llamita.weights.gguf.cursor import shown
 from llamita.weights.gguf.header import TensorEntry, read_header
 from llamita.weights.gguf.metadata import Metadata
-from llamita.weights.gguf.spec import read_spec
+from llamita.weights.gguf.names import parameter_name
+from llamita.weights.gguf.spec import read_spec, refuse_other_models, vocabulary_size
 from llamita.weights.gguf.vocabulary import read_vocabulary
 from llamita.weights.mapped_file import map_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
 _ROPE_FACTORS: Final = "rope_freqs.weight"
 
-_MODEL_NAMES: Final[Mapping[str, str]] = {
-    "token_embd.weight": "token_embedding",
-    "output_norm.weight": "output_norm",
-    "output.weight": "output",
-}
-_LAYER_NAMES: Final[Mapping[str, str]] = {
-    "attn_norm": "attention_norm",
-    "attn_q": "query",
-    "attn_k": "key",
-    "attn_v": "value",
-    "attn_output": "attention_output",
-    "ffn_norm": "feed_forward_norm",
-    "ffn_gate": "gate",
-    "ffn_up": "up",
-    "ffn_down": "down",
-}
-_LAYER_TENSOR = re.compile(r"blk\.(0|[1-9][0-9]*)\.([a-z_]+)\.weight")
 
-
-def read_gguf(path: Path) -> Checkpoint:
+def read_gguf(path: Path, *, rope_base: float | None = None) -> Checkpoint:
     """Open a GGUF file: its description is read and checked, its numbers are only mapped.
 
     Takes the time of reading the vocabulary, whatever the size of the model. The file must not be
     changed or cut short while the checkpoint is in use.
 
+    Args:
+        path: the file.
+        rope_base: the base of the rotary positions, for a file that does not state it or states a wrong
+            one.
+
     Raises:
         CheckpointError: the file is missing, foreign, damaged, or of a model that is not supported.
         TokenizerError: its vocabulary is damaged or not supported.
+        RequestError: ``rope_base`` is none.
     """
     mapped = map_file(path, "a GGUF file")
     header = read_header(mapped, path)
     metadata = Metadata(header.metadata, path)
-    spec = read_spec(metadata, header.tensors)
+    refuse_other_models(metadata)
+    vocabulary = read_vocabulary(metadata, vocabulary_size(metadata, header.tensors))
+    spec = read_spec(metadata, header.tensors, vocabulary, rope_base=rope_base)
     data = np.frombuffer(mapped, np.uint8)
     stored = [_stored_tensor(entry, data, path) for entry in header.tensors.values()]
     return Checkpoint(
         path=path,
         name=metadata.optional("general.name", str) or path.stem,
         spec=spec,
-        vocabulary=read_vocabulary(metadata, spec.vocabulary_size),
+        vocabulary=vocabulary,
         tensors={tensor.name: tensor for tensor in stored if tensor.name != _ROPE_FACTORS},
         license=metadata.optional("general.license", str),
     )
@@ -87,11 +76,8 @@ def _stored_tensor(entry: TensorEntry, data: np.ndarray, path: Path) -> StoredTe
 
 
 def _our_name(name: str, path: Path) -> str:
-    if name in _MODEL_NAMES:
-        return _MODEL_NAMES[name]
-    layer_tensor = _LAYER_TENSOR.fullmatch(name)
-    if layer_tensor and layer_tensor[2] in _LAYER_NAMES:
-        return f"layers.{layer_tensor[1]}.{_LAYER_NAMES[layer_tensor[2]]}"
     if name == _ROPE_FACTORS:
         return name
+    if ours := parameter_name(name):
+        return ours
     raise CheckpointError(f"tensor {shown(name)} in `{path}` is no part of a `llama` model")

@@ -6,45 +6,61 @@ missing key, and every kind of model that ``ModelSpec`` cannot describe, is refu
 
 from __future__ import annotations
 
-import warnings
+import math
 from typing import TYPE_CHECKING, Final
 
 from llamita.errors import CheckpointError
 from llamita.spec import ModelSpec
+from llamita.text.dialog import recognized_dialog
 from llamita.weights.gguf.cursor import shown
+from llamita.weights.rope_base import resolved_rope_base
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from llamita.text.vocabulary import Vocabulary
     from llamita.weights.gguf.header import TensorEntry
     from llamita.weights.gguf.metadata import Metadata
 
 ARCHITECTURE: Final = "llama"
 
-_DEFAULT_ROPE_BASE = 10_000.0
 # Rotary angles are computed from positions in float32; above this not every position is one.
 _MAX_CONTEXT_TOKENS = 2**24
 _MATRIX_AXES = 2
 
 
-def read_spec(metadata: Metadata, tensors: Mapping[str, TensorEntry]) -> ModelSpec:
+def read_spec(
+    metadata: Metadata,
+    tensors: Mapping[str, TensorEntry],
+    vocabulary: Vocabulary,
+    *,
+    rope_base: float | None,
+) -> ModelSpec:
     """The model's numbers, held against each other and against the embedding.
+
+    Args:
+        metadata: of a model that ``refuse_other_models`` let pass.
+        tensors: by the file's names.
+        vocabulary: the file's; it tells a Code Llama and its form of conversation.
+        rope_base: counts before what the file states, or does not.
 
     Raises:
         CheckpointError: a key is missing or contradicts another, or the model is of a kind that is
             not supported.
+        RequestError: ``rope_base`` is none.
     """
-    _refuse_other_models(metadata)
     width = _positive(metadata, "llama.embedding_length")
     num_heads = _positive(metadata, "llama.attention.head_count")
     head_width = _head_width(metadata, width, num_heads)
-    _refuse_scaled_positions(metadata)
     num_layers = _num_layers(metadata, tensors)
     num_kv_heads = _positive(metadata, "llama.attention.head_count_kv", default=num_heads)
     feed_forward_width = _positive(metadata, "llama.feed_forward_length")
-    vocabulary_size = _vocabulary_size(metadata, tensors)
     norm_epsilon = _norm_epsilon(metadata)
-    rope_base = _rope_base(metadata)
+    key = "llama.rope.freq_base"
+    resolved_base = resolved_rope_base(
+        metadata.optional(key, float), rope_base, vocabulary, f"key `{key}` of `{metadata.path}`"
+    )
+    rope_scale = _rope_scale(metadata)
     context_tokens = _context_tokens(metadata)
     try:
         return ModelSpec(
@@ -54,19 +70,19 @@ def read_spec(metadata: Metadata, tensors: Mapping[str, TensorEntry]) -> ModelSp
             num_kv_heads=num_kv_heads,
             head_width=head_width,
             feed_forward_width=feed_forward_width,
-            vocabulary_size=vocabulary_size,
+            vocabulary_size=vocabulary_size(metadata, tensors),
             norm_epsilon=norm_epsilon,
-            rope_base=rope_base,
+            rope_base=resolved_base,
             context_tokens=context_tokens,
             tied_output="output.weight" not in tensors,
-            rope_scale=1.0,
-            dialog=None,
+            rope_scale=rope_scale,
+            dialog=recognized_dialog(vocabulary),
         )
     except CheckpointError as error:
         raise CheckpointError(f"cannot read `{metadata.path}`: {error}", hint=error.hint) from error
 
 
-def _refuse_other_models(metadata: Metadata) -> None:
+def refuse_other_models(metadata: Metadata) -> None:
     """Refuse every model but a whole, dense Llama.
 
     Raises:
@@ -109,16 +125,27 @@ def _head_width(metadata: Metadata, width: int, num_heads: int) -> int:
     return head_width
 
 
-def _refuse_scaled_positions(metadata: Metadata) -> None:
-    """Refuse rotary positions that are scaled in any way."""
-    scaling = metadata.optional("llama.rope.scaling.type", str)
-    if scaling not in (None, "none"):
-        raise metadata.refused("llama.rope.scaling.type", "`none`", shown(scaling))
-    for key in ("llama.rope.scale_linear", "llama.rope.scaling.factor"):
+def _rope_scale(metadata: Metadata) -> float:
+    """What positions are divided by: linear scaling, under its present or its first key.
+
+    Raises:
+        CheckpointError: positions are scaled in another way, or by no positive number.
+    """
+    type_key = "llama.rope.scaling.type"
+    scaling = metadata.optional(type_key, str)
+    if scaling not in (None, "none", "linear"):
+        raise metadata.refused(type_key, "`none` or `linear`", shown(scaling))
+    for key in ("llama.rope.scaling.factor", "llama.rope.scale_linear"):
         factor = metadata.optional(key, float)
         # Without a type a factor counts, as linear scaling; 0 is how some writers spell 1.
-        if scaling is None and factor not in (None, 0.0, 1.0):
-            raise metadata.refused(key, "positions that are not scaled", f"{factor:g}")
+        if factor in (None, 0.0) or scaling == "none":
+            continue
+        if not (math.isfinite(factor) and factor > 0):
+            raise metadata.refused(key, "a positive number", f"{factor:g}")
+        return factor
+    if scaling == "linear":
+        raise CheckpointError(f"`{metadata.path}` has no key `llama.rope.scaling.factor`: expected a number")
+    return 1.0
 
 
 def _num_layers(metadata: Metadata, tensors: Mapping[str, TensorEntry]) -> int:
@@ -131,7 +158,12 @@ def _num_layers(metadata: Metadata, tensors: Mapping[str, TensorEntry]) -> int:
     return num_layers
 
 
-def _vocabulary_size(metadata: Metadata, tensors: Mapping[str, TensorEntry]) -> int:
+def vocabulary_size(metadata: Metadata, tensors: Mapping[str, TensorEntry]) -> int:
+    """How many tokens there are: the rows of the embedding, whatever else is stated.
+
+    Raises:
+        CheckpointError: there is no embedding, or the file states another number.
+    """
     embedding = tensors.get("token_embd.weight")
     if embedding is None:
         raise CheckpointError(f"tensor `token_embd.weight` is missing from `{metadata.path}`")
@@ -154,21 +186,6 @@ def _norm_epsilon(metadata: Metadata) -> float:
     if not 0 < epsilon < 1:
         raise metadata.refused(key, "a number between 0 and 1", f"{epsilon:g}")
     return epsilon
-
-
-def _rope_base(metadata: Metadata) -> float:
-    key = "llama.rope.freq_base"
-    base = metadata.optional(key, float)
-    if base is None:
-        warnings.warn(
-            f"`{metadata.path}` has no key `{key}`: taking {_DEFAULT_ROPE_BASE:g}, the format's default; "
-            "for a Code Llama converted before August 2023 that is wrong",
-            stacklevel=2,
-        )
-        return _DEFAULT_ROPE_BASE
-    if not base > 1:
-        raise metadata.refused(key, "a number above 1", f"{base:g}")
-    return base
 
 
 def _context_tokens(metadata: Metadata) -> int:

@@ -1,0 +1,117 @@
+"""`llamita models convert`: a checkpoint in another form, for other software or for this one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from llamita.cli import options
+from llamita.cli.terminal import TerminalProgress, messages, print_json, require
+from llamita.errors import RequestError
+
+if TYPE_CHECKING:
+    from llamita.weights.checkpoint import Checkpoint
+    from llamita.weights.formats import Kind
+
+Source = Annotated[
+    str,
+    typer.Argument(metavar="NAME|PATH", help="A name from `llamita models list`, a GGUF file, or a folder."),
+]
+Target = Annotated[
+    Path, typer.Argument(metavar="TARGET", help="The file (GGUF) or folder to make; nothing may be there.")
+]
+To = Annotated[
+    str | None,
+    typer.Option(
+        "--to", metavar="KIND", help="safetensors, gguf or meta; default: gguf where TARGET says so."
+    ),
+]
+Dtype = Annotated[
+    str | None,
+    typer.Option("--dtype", metavar="TYPE", help="f32, f16 or bf16; default: every weight as it is."),
+]
+Shards = Annotated[int | None, typer.Option("--shards", metavar="N", help="Spread the weights over N files.")]
+Dialog = Annotated[
+    str | None, typer.Option("--dialog", metavar="NAME", help="The form of its conversations.")
+]
+
+
+def convert(
+    source: Source,
+    target: Target,
+    to: To = None,
+    dtype: Dtype = None,
+    shards: Shards = None,
+    rope_base: options.RopeBase = None,
+    adapter: options.Adapter = None,
+    dialog: Dialog = None,
+    as_json: options.Json = False,
+) -> None:
+    """Write a model in another form, read it again and compare."""
+    from llamita.weights.formats import FLOAT_FORMATS, as_floats, check_written, write_checkpoint
+
+    kind = _kind(target, to)
+    known = ", ".join(FLOAT_FORMATS)
+    require(dtype is None or dtype in FLOAT_FORMATS, f"no type named `{dtype}`: expected one of {known}")
+    checkpoint = _opened(source, rope_base, adapter, dialog)
+    converted = as_floats(checkpoint, None if dtype is None else FLOAT_FORMATS[dtype])
+    progress = TerminalProgress()
+    write_checkpoint(converted, target, kind=kind, num_files=shards, progress=progress)
+    written = check_written(converted, target, progress=progress)
+    if as_json:
+        print_json(_report(kind, target, written))
+        return
+    messages().print(f"{source} is at {target}, as {kind}; read again, it is the same", markup=False)
+
+
+def _kind(target: Path, to: str | None) -> Kind:
+    from llamita.weights.formats import KINDS
+
+    if to is None and target.suffix.lower() == ".gguf":
+        return "gguf"
+    for kind in KINDS:
+        if to == kind:
+            return kind
+    if to is None:
+        raise RequestError(
+            f"cannot tell what `{target}` should be",
+            hint="say `--to safetensors` or `--to meta`, or name a file that ends in .gguf",
+        )
+    raise RequestError(f"no kind of checkpoint named `{to}`: expected one of {', '.join(KINDS)}")
+
+
+def _opened(source: str, rope_base: float | None, adapter: Path | None, dialog: str | None) -> Checkpoint:
+    from llamita.assembly import find_checkpoint
+    from llamita.text import dialog_format
+
+    if dialog is not None:
+        dialog_format(dialog)
+    checkpoint = find_checkpoint(source, rope_base=rope_base)[1]
+    if adapter is not None:
+        from llamita.weights.adapter import with_adapter
+
+        checkpoint = with_adapter(checkpoint, adapter)
+    if dialog is None:
+        return checkpoint
+    # The template that the files had would say something else.
+    return replace(
+        checkpoint,
+        spec=replace(checkpoint.spec, dialog=dialog),
+        vocabulary=replace(checkpoint.vocabulary, chat_template=None),
+    )
+
+
+def _report(kind: Kind, target: Path, written: Checkpoint) -> dict[str, Any]:
+    from llamita.weights.digest import weights_digest
+
+    files = sorted(target.iterdir()) if target.is_dir() else [target]
+    return {
+        "target": str(target),
+        "kind": kind,
+        "files": [{"name": file.name, "size_bytes": file.stat().st_size} for file in files],
+        "formats": sorted({tensor.format.name for tensor in written.tensors.values()}),
+        "weights_sha256": weights_digest(written),
+    }

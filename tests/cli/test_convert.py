@@ -1,0 +1,126 @@
+import json
+import sys
+
+import pytest
+
+from llamita.cli.main import main
+from llamita.weights.blocks import BF16, F16, F32
+from llamita.weights.digest import weights_digest
+from llamita.weights.formats import as_floats, read_checkpoint
+from llamita.weights.gguf.writer import write_gguf
+from tests.cli.program import run
+from tests.weights.gguf_files import write_tiny_gguf
+from tests.weights.tiny_code_llama import tiny_code_llama
+
+
+@pytest.fixture
+def source(tmp_path):
+    path = tmp_path / "source.gguf"
+    write_gguf(tiny_code_llama(), path)
+    return path
+
+
+@pytest.fixture
+def convert(monkeypatch, capsys):
+    """`llamita models convert` within this process: its exit code, and what it wrote to stdout and stderr."""
+
+    def run_here(*arguments):
+        monkeypatch.setattr(sys, "argv", ["llamita", "models", "convert", *map(str, arguments)])
+        with pytest.raises(SystemExit) as exited:
+            main()
+        output = capsys.readouterr()
+        return exited.value.code, output.out, output.err
+
+    return run_here
+
+
+@pytest.mark.parametrize("kind", ["safetensors", "gguf", "meta"])
+def test_a_model_is_written_in_another_form_and_is_the_same(convert, source, tmp_path, kind):
+    code, out, err = convert(source, tmp_path / "target", "--to", kind)
+    assert (code, out) == (0, "")
+    assert f"is at {tmp_path / 'target'}, as {kind}; read again, it is the same" in err
+    assert weights_digest(read_checkpoint(tmp_path / "target")) == weights_digest(tiny_code_llama())
+
+
+def test_what_was_written_is_one_object_of_json(convert, source, tmp_path):
+    code, out, _ = convert(source, tmp_path / "target", "--to", "meta", "--shards", 2, "--json")
+    answer = json.loads(out)
+    assert code == 0
+    assert (answer["target"], answer["kind"], answer["formats"]) == (
+        str(tmp_path / "target"),
+        "meta",
+        ["F32"],
+    )
+    assert {file["name"] for file in answer["files"]} >= {"consolidated.00.pth", "consolidated.01.pth"}
+    assert all(file["size_bytes"] > 0 for file in answer["files"])
+    assert answer["weights_sha256"] == weights_digest(tiny_code_llama())
+
+
+def test_a_target_that_ends_in_gguf_needs_no_kind(convert, source, tmp_path):
+    assert convert(source, tmp_path / "target.gguf")[0] == 0
+    assert read_checkpoint(tmp_path / "target.gguf").spec == tiny_code_llama().spec
+
+
+@pytest.mark.parametrize(("dtype", "format"), [("f32", F32), ("f16", F16), ("bf16", BF16)])
+def test_weights_are_converted_when_asked(convert, source, tmp_path, dtype, format):
+    assert convert(source, tmp_path / "target", "--to", "safetensors", "--dtype", dtype)[0] == 0
+    expected = weights_digest(as_floats(tiny_code_llama(), format))
+    assert weights_digest(read_checkpoint(tmp_path / "target")) == expected
+
+
+def test_a_quantized_model_becomes_safetensors_only_with_a_type(convert, tmp_path):
+    source = write_tiny_gguf(tmp_path / "q8.gguf", format="Q8_0")
+    code, _, err = convert(source, tmp_path / "target", "--to", "safetensors")
+    assert code == 2
+    assert "--dtype bf16" in err
+    assert convert(source, tmp_path / "target", "--to", "safetensors", "--dtype", "f16")[0] == 0
+
+
+def test_weights_are_spread_over_as_many_files_as_asked(convert, source, tmp_path):
+    assert convert(source, tmp_path / "target", "--to", "safetensors", "--shards", 3)[0] == 0
+    assert len(list((tmp_path / "target").glob("*.safetensors"))) == 3
+
+
+def test_the_rope_base_and_the_dialog_are_written_as_they_were_given(convert, source, tmp_path):
+    arguments = (source, tmp_path / "target.gguf", "--rope-base", 10000, "--dialog", "llama-2")
+    assert convert(*arguments)[0] == 0
+    spec = read_checkpoint(tmp_path / "target.gguf").spec
+    assert (spec.rope_base, spec.dialog) == (10_000, "llama-2")
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        ((), "cannot tell what"),
+        (("--to", "onnx"), "no kind of checkpoint named `onnx`: expected one of safetensors, gguf, meta"),
+        (("--to", "gguf", "--dtype", "q4"), "no type named `q4`: expected one of f32, f16, bf16"),
+        (("--to", "gguf", "--shards", "2"), "a GGUF checkpoint is one file, got 2"),
+        (("--to", "meta", "--shards", "3"), "cannot cut this model into 3"),
+        (("--to", "meta", "--shards", "0"), "the number of files must be 1 or more, got 0"),
+        (("--to", "gguf", "--dialog", "klingon"), "no form of dialog named `klingon`"),
+        (("--to", "gguf", "--rope-base", "0"), "the rope base must be a finite number above 1, got 0"),
+    ],
+)
+def test_a_flag_that_cannot_be_followed_exits_with_2_and_nothing_is_written(
+    convert, source, tmp_path, flags, message
+):
+    code, out, err = convert(source, tmp_path / "target", *flags)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_what_is_there_already_is_left_alone(convert, source, tmp_path):
+    (tmp_path / "target.gguf").write_text("mine")
+    code, _, err = convert(source, tmp_path / "target.gguf")
+    assert code == 2
+    assert "exists already" in err
+    assert (tmp_path / "target.gguf").read_text() == "mine"
+
+
+def test_a_real_process_says_how_far_it_is_on_stderr_and_answers_on_stdout(source, tmp_path):
+    process = run("models", "convert", source, tmp_path / "target", "--to", "meta", "--json")
+    assert process.returncode == 0
+    assert json.loads(process.stdout)["kind"] == "meta"
+    assert "writing consolidated.00.pth" in process.stderr
+    assert "comparing target" in process.stderr
