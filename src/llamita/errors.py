@@ -63,3 +63,17 @@ class CapacityError(LlamitaError):
     """Memory, disk or a cache is full; with less, or later, the same may work."""
 
     exit_code = 4
+
+
+_MAX_SHOWN_CHARACTERS = 60
+
+
+def shown(value: object) -> str:
+    r"""A value from a file, fit for a one-line message: escaped, cut, in backticks.
+
+    >>> print(shown("one\ntwo"))
+    `one\ntwo`
+    """
+    text = value if isinstance(value, str) else repr(value)
+    cut = text if len(text) <= _MAX_SHOWN_CHARACTERS else text[:_MAX_SHOWN_CHARACTERS] + "..."
+    return "`" + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut) + "`"

@@ -223,6 +223,9 @@ def test_an_installed_folder_is_verified_file_by_file_and_answers(home, tmp_path
     shard.write_bytes(shard.read_bytes()[:-1] + b"\x07")
     process = run("models", "verify", "codellama-7b", LLAMITA_HOME=str(home))
     assert process.returncode == 3
+    shard.unlink()
+    listed = run("models", "list", LLAMITA_HOME=str(home))
+    assert listed.stderr == f"model `codellama-7b` is damaged: `{shard.name}` is missing or cannot be read\n"
     assert f"model `codellama-7b` is damaged: `{shard.name}` has sha256" in process.stderr
     assert run("models", "remove", "codellama-7b", LLAMITA_HOME=str(home)).returncode == 0
     assert not target.exists()

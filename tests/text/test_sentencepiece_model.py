@@ -6,7 +6,7 @@ import pytest
 from sentencepiece import SentencePieceProcessor
 
 from llamita.errors import TokenizerError
-from llamita.text import PieceKind, bounded_file, sentencepiece_model
+from llamita.text import PieceKind, sentencepiece_model
 from llamita.text.code_llama_pieces import PUBLISHED_PIECES
 from llamita.text.protobuf import bytes_field, float_field, read_fields, varint_field
 from llamita.text.sentencepiece_model import read_sentencepiece_model, sentencepiece_model_bytes
@@ -70,10 +70,23 @@ def test_trap_18_a_model_without_a_space_in_front_is_read_as_one(tmp_path):
     assert not read(tmp_path, with_setting(NORMALIZER, varint_field(3, 0))).adds_space
 
 
-def test_a_model_that_says_nothing_of_a_space_in_front_has_one(tmp_path):
-    parts = [(number, value) for number, value in read_fields(CONTENT) if number != NORMALIZER]
-    silent = bytes_field(NORMALIZER, varint_field(4, 0))
-    assert read(tmp_path, b"".join([*(bytes_field(*part) for part in parts), silent])).adds_space
+def without_setting(part, setting):
+    """The tiny model with one field fewer in a part: what counts then is SentencePiece's default."""
+    content = dict(read_fields(CONTENT))[part]
+    rest = [(number, value) for number, value in read_fields(content) if number != setting]
+    written = b"".join(
+        varint_field(number, value) if isinstance(value, int) else bytes_field(number, value)
+        for number, value in rest
+    )
+    others = [bytes_field(number, value) for number, value in read_fields(CONTENT) if number != part]
+    return b"".join([*others, bytes_field(part, written)])
+
+
+def test_what_a_model_does_not_say_is_what_sentencepiece_takes_it_for(tmp_path):
+    assert read(tmp_path, without_setting(NORMALIZER, 3)).adds_space
+    assert read(tmp_path, without_setting(TRAINER, 43)).padding_id is None
+    with pytest.raises(TokenizerError, match="`remove_extra_whitespaces` is not supported"):
+        read(tmp_path, without_setting(NORMALIZER, 4))
 
 
 def test_a_model_without_a_begin_token_starts_no_prompt_with_one(tmp_path):
@@ -157,7 +170,7 @@ def test_a_file_or_a_vocabulary_beyond_all_measure_is_refused(tmp_path, monkeypa
     monkeypatch.setattr(sentencepiece_model, "MAX_PIECES", 100)
     with pytest.raises(TokenizerError, match="expected at most 100 pieces, got more"):
         read(tmp_path, CONTENT)
-    monkeypatch.setattr(bounded_file, "MAX_FILE_BYTES", 1000)
+    monkeypatch.setattr(sentencepiece_model, "MAX_FILE_BYTES", 1000)
     with pytest.raises(TokenizerError, match=f"expected at most 1000 bytes, got {len(CONTENT)}"):
         read(tmp_path, CONTENT)
 

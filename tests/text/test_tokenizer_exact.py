@@ -25,6 +25,7 @@ from llamita.weights.gguf.vocabulary import read_vocabulary
 from llamita.weights.mapped_file import map_file
 from tests.fixtures import fixture
 from tests.text.real_texts import random_texts
+from tests.tiny import tiny_llama_vocabulary
 
 NUM_TEXTS = 10_000
 NUM_PAIRS = 1_000
@@ -179,6 +180,19 @@ def test_the_tokenizers_library_gives_the_same_ids_from_what_we_write(vocabulari
     # A special token that a text spells is cut out of it there.
     usual = [text for text in texts[:3000] if not re.search("<s>|</s>|<unk>|▁<", text)]
     assert [text for text in usual if library.encode(text).ids != [1, *plain.encode(text)]] == []
+
+
+def test_pieces_of_one_score_are_joined_in_the_order_that_sentencepiece_has():
+    tiny = tiny_llama_vocabulary()
+    pieces = ["xyxy" if piece == "▁▁▁▁" else piece for piece in tiny.pieces]
+    scores = [
+        -1000.0 if piece in ("▁▁", "▁▁▁") else score for piece, score in zip(pieces, tiny.scores, strict=True)
+    ]
+    vocabulary = dataclasses.replace(tiny, pieces=pieces, scores=scores)
+    library = tokenizers.Tokenizer.from_str(json.dumps(tokenizer_json(vocabulary)))
+    for count in range(12):
+        text = " " * count + "x"
+        assert library.encode(text).ids == Tokenizer(vocabulary).prompt(text)
 
 
 @pytest.mark.parametrize("legacy", [False, True])

@@ -73,6 +73,27 @@ def test_a_padding_token_of_an_older_folder_is_a_control_token(tmp_path):
     assert (vocabulary.padding_id, vocabulary.kinds[SIZE]) == (SIZE, PieceKind.CONTROL)
 
 
+def test_a_fine_tune_may_end_its_texts_with_a_token_of_its_own(tmp_path):
+    config = added(SIZE, "<|im_end|>") | {"eos_token": "<|im_end|>"}
+    vocabulary = read_tokenizer(write_model(tmp_path, tokenizer_config=config))
+    assert (vocabulary.end_id, vocabulary.kinds[SIZE]) == (SIZE, PieceKind.CONTROL)
+    assert SIZE not in Tokenizer(vocabulary).encode("x<|im_end|>")
+
+
+def test_a_step_token_that_was_added_means_that_the_model_does_not_infill(tmp_path):
+    side = {"tokenizer_config": added(SIZE, "<step>", special=True)}
+    assert read_tokenizer(write_model(tmp_path, **side)).infill is None
+
+
+def test_an_added_token_is_a_control_token_if_either_file_says_so(tmp_path):
+    parts = {"pieces": "<tool>", "kinds": PieceKind.USER_DEFINED, "scores": 0.0}
+    grown = dataclasses.replace(TINY, **{name: [*getattr(TINY, name), more] for name, more in parts.items()})
+    config = tokenizer_config(grown) | added(SIZE, "<tool>", special=True)
+    assert read_tokenizer(write_json(tmp_path, grown, tokenizer_config=config)).kinds[SIZE] == (
+        PieceKind.CONTROL
+    )
+
+
 @pytest.mark.parametrize(
     ("side_files", "message"),
     [
@@ -173,6 +194,7 @@ def grown_like_transformers(vocabulary, *pieces):
 def test_the_marker_that_transformers_appends_is_no_piece_of_the_model(tmp_path):
     write_json(tmp_path, grown_like_transformers(TINY, "<FILL_ME>"))
     assert len(read_tokenizer(tmp_path).pieces) == SIZE
+    assert len(read_tokenizer(tmp_path, num_rows=SIZE + 1).pieces) == SIZE + 1  # it has a row
 
 
 def test_infill_tokens_that_transformers_appended_are_left_out_beyond_the_embedding(tmp_path):

@@ -55,6 +55,12 @@ def byte_level_infill_keys(kind=3):
     }
 
 
+@pytest.mark.parametrize("name", ["padding_token_id", "eos_token_id", "fim_pre_token_id"])
+def test_an_id_that_an_older_converter_wrote_as_missing_is_none(path, name):
+    missing = {f"tokenizer.ggml.{name}": u32(2**32 - 1)}
+    assert read_with(path, missing) == read_with(path, {}, without=[f"tokenizer.ggml.{name}"])
+
+
 @pytest.mark.parametrize(
     ("names", "expected"),
     [

@@ -25,6 +25,10 @@ def test_trap_45_a_missing_base_is_ten_thousand_with_a_warning():
         assert resolved_rope_base(None, None, tiny_vocabulary(), PLACE) == 10_000
 
 
+def test_a_missing_base_is_no_news_where_it_usually_is_missing():
+    assert resolved_rope_base(None, None, tiny_vocabulary(), PLACE, default_is_usual=True) == 10_000
+
+
 def test_trap_45_a_missing_base_of_a_code_llama_is_an_error_that_names_the_option():
     with warnings.catch_warnings(), pytest.raises(CheckpointError) as caught:
         warnings.simplefilter("error")

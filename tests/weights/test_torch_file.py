@@ -1,4 +1,5 @@
 import collections
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -102,6 +103,43 @@ def test_a_tar_archive_is_refused_by_name(tmp_path):
     path = tmp_path / "x.pth"
     path.write_bytes(bytes(257) + b"ustar" + bytes(250))
     with pytest.raises(CheckpointError, match="is a tar archive, as torch wrote before version 0.1.10"):
+        read_torch_file(path)
+
+
+@pytest.mark.parametrize(
+    ("index", "message"),
+    [
+        (1, "expected entries apart from each other, got `archive/data/0` inside the one before"),
+        (3, "expected entries before the directory, got one that ends at byte "),
+    ],
+)
+def test_an_entry_that_nobody_reads_may_not_reach_into_another_or_the_directory(tmp_path, index, message):
+    entries = [
+        Entry("archive/data.pkl", pickle_of(dictionary({"a": tensor(storage("0", 2), (2,))}))),
+        Entry("archive/version", b"3\n"),
+        Entry("archive/data/0", bytes(8)),
+        Entry("archive/.data/serialization_id", b"0"),
+    ]
+    assert list(read_torch_file(write_archive(tmp_path / "whole.pth", entries))) == ["a"]
+    entries[index] = replace(entries[index], central={"size": 100})
+    with pytest.raises(CheckpointError, match=message):
+        read_torch_file(write_archive(tmp_path / "x.pth", entries))
+
+
+def test_a_pickle_of_more_opcodes_than_any_model_takes_is_not_followed_to_its_end(tmp_path):
+    entries = [Entry("archive/data.pkl", b"\x80\x02" + b"}" * 200_000 + b".")]
+    with pytest.raises(CheckpointError, match="expected at most 200000 opcodes, got more"):
+        read_torch_file(write_archive(tmp_path / "x.pth", entries))
+
+
+def test_an_entry_that_the_directory_has_but_does_not_count_is_refused(tmp_path):
+    entries = [
+        Entry("archive/data.pkl", pickle_of(dictionary({"a": tensor(storage("0", 2), (2,))}))),
+        Entry("archive/data/0", bytes(8)),
+        Entry("archive/version", b"3\n"),
+    ]
+    path = write_archive(tmp_path / "x.pth", entries, end={"count": 2})
+    with pytest.raises(CheckpointError, match="expected 2 entries in the directory, got more bytes after"):
         read_torch_file(path)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from llamita.assembly import MemoryNeed
     from llamita.spec import ModelSpec
     from llamita.weights.checkpoint import Checkpoint
-    from llamita.weights.store import ModelEntry, ModelStore, PackageSource
+    from llamita.weights.store import ModelEntry, ModelStore
 
 GIGABYTE = 1e9
 # Largest first; what is smaller than the last is said in it all the same.
@@ -128,15 +128,11 @@ def _entry_facts(store: ModelStore, entry: ModelEntry, available_bytes: int | No
     if isinstance(entry.source, HubSource):
         facts["size_bytes"] = entry.size_bytes
     else:
-        facts |= _fixed_file(entry.source)
+        facts |= {"sha256": entry.source.sha256, "size_bytes": entry.size_bytes}
     facts |= {"card": entry.card, "dialog": entry.dialog, "memory": _memory_of(entry.name, available_bytes)}
     if published := PUBLISHED.get(entry.name):
         facts |= {"can_infill": published.infills, "spec": _numbers(published.spec)}
     return facts
-
-
-def _fixed_file(source: PackageSource) -> dict[str, Any]:
-    return {"sha256": source.sha256, "size_bytes": source.size_bytes}
 
 
 def _file_facts(entry: ModelEntry | None, checkpoint: Checkpoint) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def list_models(as_json: options.Json = False) -> None:
         return
     print_table(rows, available_bytes)
     for broken in store.damaged():
-        messages().print(f"{broken.name} is damaged: {broken.reason}", markup=False)
+        messages().print(broken.reason, markup=False)
 
 
 @app.command("pull")

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 MAX_FILE_BYTES: Final = 64 * 2**20
 
 
-def read_bounded_file(path: Path) -> bytes:
-    """All bytes of a file.
+def read_bounded_file(path: Path, max_bytes: int = MAX_FILE_BYTES) -> bytes:
+    """All bytes of a file of at most ``max_bytes``.
 
     A pipe would be waited for and a device might never end: neither is opened.
 
@@ -25,9 +25,9 @@ def read_bounded_file(path: Path) -> bytes:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise TokenizerError(f"`{path}` is a folder, a device or a pipe: expected a file")
-        if status.st_size > MAX_FILE_BYTES:
+        if status.st_size > max_bytes:
             raise TokenizerError(
-                f"`{path}` is no tokenizer's: expected at most {MAX_FILE_BYTES} bytes, got {status.st_size}"
+                f"`{path}` is no tokenizer's: expected at most {max_bytes} bytes, got {status.st_size}"
             )
         with path.open("rb") as file:
             return file.read(status.st_size)

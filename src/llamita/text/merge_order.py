@@ -30,16 +30,17 @@ def scores_of_merges(pieces: Sequence[str], kinds: Sequence[int], merges: Sequen
     """A score for each piece, by which SentencePiece joins what these merges join.
 
     Pieces whose merges overlap share a score. Merges that make a control or added token count for
-    nothing: such a token is cut out of a text before anything is joined.
+    nothing: such a token is cut out of a text before anything is joined. Code Llama's own pieces, which
+    only Meta's reference joins, have the lowest scores, in their order.
 
     Raises:
         TokenizerError: no scores can say the same.
     """
-    texts = _texts(pieces, kinds) | set(PUBLISHED_PIECES).intersection(pieces)
+    texts = _texts(pieces, kinds)
     added = {
         piece
         for piece, kind in zip(pieces, kinds, strict=True)
-        if kind in (PieceKind.CONTROL, PieceKind.USER_DEFINED, PieceKind.UNKNOWN) and piece not in texts
+        if kind in (PieceKind.CONTROL, PieceKind.USER_DEFINED, PieceKind.UNKNOWN)
     }
     ranks: dict[str, dict[int, int]] = {}
     for rank, (left, right) in enumerate(merges):
@@ -54,8 +55,8 @@ def scores_of_merges(pieces: Sequence[str], kinds: Sequence[int], merges: Sequen
     _check_complete(texts, ranks)
     scores = _scores_by_rank(ranks)
     lowest = -float(len(scores))
-    published = {piece: lowest - 1 - index for index, piece in enumerate(PUBLISHED_PIECES)}
-    return [scores.get(piece, published.get(piece, lowest)) if piece in texts else 0.0 for piece in pieces]
+    scores |= {piece: lowest - 1 - index for index, piece in enumerate(PUBLISHED_PIECES)}
+    return [scores.get(piece, lowest if piece in texts else 0.0) for piece in pieces]
 
 
 def _scores_by_rank(ranks: Mapping[str, Mapping[int, int]]) -> dict[str, float]:
@@ -74,7 +75,7 @@ def _check_complete(texts: AbstractSet[str], ranks: Mapping[str, Mapping[int, in
     """Hold that every way to make a piece is among the merges, since SentencePiece takes any."""
     _refuse_endless(texts)
     for piece in texts:
-        if len(piece) == 1 or (piece in PUBLISHED_PIECES and piece not in ranks):
+        if len(piece) == 1:
             continue
         stated = ranks.get(piece, {})
         for size in range(1, len(piece)):

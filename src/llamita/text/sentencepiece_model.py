@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from llamita.text.protobuf import FieldValue
 
+MAX_FILE_BYTES: Final = 16 * 2**20
 MAX_PIECES: Final = 1_000_000
 
 # The parts of the model, and those of its parts that matter here.
@@ -56,7 +57,7 @@ def read_sentencepiece_model(path: Path) -> Vocabulary:
     Raises:
         TokenizerError: the file is missing, damaged, or describes a tokenizer not supported here.
     """
-    data = read_bounded_file(path)
+    data = read_bounded_file(path, MAX_FILE_BYTES)
     try:
         return _vocabulary_of(data)
     except TokenizerError as error:

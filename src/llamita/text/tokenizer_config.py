@@ -222,7 +222,7 @@ def tokenizer_config(vocabulary: Vocabulary) -> dict[str, Any]:
         "clean_up_tokenization_spaces": False,
     }
     if vocabulary.model != BYTE_LEVEL:
-        config |= {"add_prefix_space": vocabulary.adds_space, "legacy": False}
+        config["add_prefix_space"] = vocabulary.adds_space
     ids: SpecialIds = {
         "bos_token": vocabulary.begin_id,
         "eos_token": vocabulary.end_id,

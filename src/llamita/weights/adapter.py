@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from llamita.errors import CheckpointError
+from llamita.errors import CheckpointError, shown
 from llamita.spec import parameter_shapes
 from llamita.weights.adapter_config import AdapterConfig, read_adapter_config
 from llamita.weights.blocks import F32
-from llamita.weights.gguf.cursor import shown
 from llamita.weights.hugging_face.names import module_name, order_when_read
 from llamita.weights.layout import reordered
 from llamita.weights.safetensors_file import read_safetensors_file

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from llamita.weights.gguf.cursor import shown
+from llamita.errors import shown
 from llamita.weights.json_object import JsonObject, described, read_json_object
 
 if TYPE_CHECKING:

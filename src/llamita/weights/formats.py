@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import numpy as np
 
-from llamita.errors import CheckpointError, RequestError
+from llamita.errors import CheckpointError, RequestError, shown
 from llamita.spec import parameter_shapes
 from llamita.weights.blocks import BF16, F16, F32
-from llamita.weights.gguf.cursor import shown
 from llamita.weights.gguf.header import MAGIC
 from llamita.weights.gguf.reader import read_gguf
 from llamita.weights.layout import converted

@@ -12,8 +12,7 @@ from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
-from llamita.errors import CheckpointError
-from llamita.weights.gguf.cursor import shown
+from llamita.errors import CheckpointError, shown
 from llamita.weights.mapped_file import DAMAGED_HINT, map_file
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 """The base of the rotary positions: what a checkpoint states, what its user states, and what neither does.
 
-Files made before August 2023 do not state it. They mean 10,000, unless they hold a Code Llama: most of
-those were trained with 1,000,000, and with the wrong one they run and write nonsense.
+Files of Llama 2 often do not state it, nor do GGUF files made before August 2023. They mean 10,000, unless
+they hold a Code Llama: most of those were trained with 1,000,000, and with the wrong one they run and
+write nonsense.
 """
 
 from __future__ import annotations
@@ -20,7 +21,12 @@ _DEFAULT_ROPE_BASE: Final = 10_000.0
 
 
 def resolved_rope_base(
-    stated: float | None, override: float | None, vocabulary: Vocabulary, place: str
+    stated: float | None,
+    override: float | None,
+    vocabulary: Vocabulary,
+    place: str,
+    *,
+    default_is_usual: bool = False,
 ) -> float:
     """The base to turn positions with.
 
@@ -29,9 +35,10 @@ def resolved_rope_base(
         override: what its user says, which counts before everything else.
         vocabulary: tells a Code Llama, whose base cannot be left to the default.
         place: where the checkpoint states it: ``key `llama.rope.freq_base` of `x.gguf` ``.
+        default_is_usual: whether files like this one that leave it out do mean the default.
 
     Returns:
-        A finite number above 1. Where nobody states one it is 10,000, with a warning.
+        A finite number above 1. Where nobody states one it is 10,000, with a warning if that is unusual.
 
     Raises:
         RequestError: ``override`` is no base.
@@ -52,11 +59,12 @@ def resolved_rope_base(
             hint="say it with `--rope-base 1000000` (rope_base=1000000 in Python); "
             "only the Python and Instruct models of 70B have 10000",
         )
-    warnings.warn(
-        f"{place} is missing: taking {_DEFAULT_ROPE_BASE:g}, which Llama 2 has; "
-        "for a Code Llama converted before August 2023 that is wrong (`--rope-base 1000000`)",
-        stacklevel=2,
-    )
+    if not default_is_usual:
+        warnings.warn(
+            f"{place} is missing: taking {_DEFAULT_ROPE_BASE:g}, which Llama 2 has; "
+            "for a Code Llama converted before August 2023 that is wrong (`--rope-base 1000000`)",
+            stacklevel=2,
+        )
     return _DEFAULT_ROPE_BASE
 
 

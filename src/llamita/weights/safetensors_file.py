@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from llamita.errors import CheckpointError
+from llamita.errors import CheckpointError, shown
 from llamita.weights.blocks import BF16, F16, F32
 from llamita.weights.checkpoint import StoredTensor
-from llamita.weights.gguf.cursor import shown
 from llamita.weights.json_object import MAX_JSON_BYTES, JsonObject, described, parsed_json_object
 from llamita.weights.mapped_file import DAMAGED_HINT, map_file
 

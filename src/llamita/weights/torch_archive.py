@@ -13,8 +13,7 @@ import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from llamita.errors import CheckpointError
-from llamita.weights.gguf.cursor import shown
+from llamita.errors import CheckpointError, shown
 from llamita.weights.mapped_file import DAMAGED_HINT
 
 if TYPE_CHECKING:

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from llamita.errors import CheckpointError
+from llamita.errors import CheckpointError, shown
 from llamita.weights.blocks import BF16, F16, F32
 from llamita.weights.checkpoint import StoredTensor
-from llamita.weights.gguf.cursor import shown
 from llamita.weights.mapped_file import DAMAGED_HINT, map_file
 from llamita.weights.torch_archive import read_archive
 from llamita.weights.torch_pickle import STORAGES, read_pickle

@@ -16,8 +16,9 @@ from llamita.text.tokenizer import Tokenizer
 from llamita.weights.blocks import BF16
 from llamita.weights.hugging_face.names import tensor_name
 from llamita.weights.hugging_face.reader import read_hugging_face
+from llamita.weights.hugging_face.writer import write_hugging_face
 from tests.fixtures import fixture
-from tests.tiny import tiny_parameters
+from tests.tiny import checkpoint_of, tiny_llama_vocabulary, tiny_parameters, tiny_spec
 from tests.weights.hugging_face.folders import (
     CONFIG,
     SPEC,
@@ -260,6 +261,21 @@ def test_trap_01_the_rotary_base_is_read_and_a_code_llama_without_one_is_refused
         read_hugging_face(folder)
     assert "--rope-base 1000000" in caught.value.hint
     assert read_hugging_face(folder, rope_base=1_000_000.0).spec.rope_base == 1_000_000
+
+
+def test_trap_01_a_config_like_llama_2s_needs_no_base_and_one_with_a_longer_context_warns(tmp_path):
+    vocabulary = tiny_llama_vocabulary()
+    spec = tiny_spec(vocabulary_size=len(vocabulary.pieces), context_tokens=4096)
+    write_hugging_face(checkpoint_of(spec, tiny_parameters(spec), vocabulary), tmp_path / "llama-2")
+    config_path = tmp_path / "llama-2" / "config.json"
+    config = {
+        key: value for key, value in json.loads(config_path.read_text()).items() if not key.startswith("rope")
+    }
+    config_path.write_text(json.dumps(config))
+    assert read_hugging_face(tmp_path / "llama-2").spec.rope_base == 10_000
+    config_path.write_text(json.dumps(config | {"max_position_embeddings": 16_384}))
+    with pytest.warns(UserWarning, match="key `rope_theta` of .* is missing: taking 10000"):
+        read_hugging_face(tmp_path / "llama-2")
 
 
 def test_trap_03_queries_and_keys_are_turned_into_our_order_and_nothing_else_is(tmp_path):

@@ -141,10 +141,9 @@ def test_trap_01_the_base_is_what_params_say_and_the_context_follows_from_it(tmp
     assert (spec.rope_base, spec.context_tokens) == expected
 
 
-def test_trap_01_without_a_base_it_is_llama_2s_with_a_warning_or_what_the_caller_says(tmp_path):
+def test_trap_01_without_a_base_it_is_llama_2s_or_what_the_caller_says(tmp_path):
     folder = write_folder(tmp_path / "tiny", CHECKPOINT, rope_theta=...)
-    with pytest.warns(UserWarning, match="key `rope_theta` of .*params.json` is missing: taking 10000"):
-        assert read_meta(folder).spec.rope_base == 10_000
+    assert read_meta(folder).spec.rope_base == 10_000
     assert read_meta(folder, rope_base=1e6).spec.rope_base == 1_000_000
     with pytest.raises(RequestError, match="rope base"):
         read_meta(folder, rope_base=0.5)

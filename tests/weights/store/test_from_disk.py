@@ -160,7 +160,7 @@ def test_another_model_is_refused_with_every_number_that_differs(store, folder, 
 def test_trap_45_an_old_file_that_says_no_rope_base_is_to_be_converted_first(store, gguf):
     content = gguf.read_bytes()
     assert content.count(b"llama.rope.freq_base") == 1
-    gguf.write_bytes(content.replace(b"llama.rope.freq_base", b"llama.rope.freq_none"))
+    gguf.write_bytes(content.replace(b"llama.rope.freq_base", b"other.rope.freq_base"))
     error = refused(store, gguf)
     assert f"key `llama.rope.freq_base` of `{gguf}` is missing" in str(error)
     assert error.hint == (
@@ -201,6 +201,14 @@ def test_what_is_no_model_is_refused(store, tmp_path, source):
     )
 
 
+def test_a_folder_of_pickles_is_to_be_converted_first(store, tmp_path):
+    folder = tmp_path / "pickles"
+    folder.mkdir()
+    (folder / "pytorch_model.bin").touch()
+    error = refused(store, folder)
+    assert error.hint == f"`llamita models convert {folder} NEW.gguf`, then `--from NEW.gguf`"
+
+
 @pytest.mark.parametrize("name", ["config.json", "tokenizer.model", "model-00002-of-00002.safetensors"])
 @pytest.mark.parametrize("damage", ["gone", "cut", "noise"])
 def test_a_damaged_folder_is_refused(store, folder, name, damage):
@@ -218,6 +226,15 @@ def test_a_model_with_weights_in_folders_below_is_refused(store, folder):
     shard = folder / "model-00002-of-00002.safetensors"
     shard.rename(folder / "weights" / shard.name)
     refused(store, folder)
+
+
+def test_a_model_with_weights_in_a_file_that_no_store_takes_is_refused(store, folder):
+    index = folder / "model.safetensors.index.json"
+    index.write_text(index.read_text("utf-8").replace("model-00002", "my model-00002"), "utf-8")
+    shard = folder / "model-00002-of-00002.safetensors"
+    shard.rename(folder / f"my {shard.name}")
+    assert read_checkpoint(folder).spec == tiny_code_llama_spec()
+    assert f"`my {shard.name}` is missing from" in str(refused(store, folder))
 
 
 @pytest.mark.usefixtures("without_links")

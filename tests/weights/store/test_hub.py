@@ -258,6 +258,11 @@ def test_a_listing_that_makes_no_sense_is_refused(store, hub, listing):
     assert hub.asked == []
 
 
+def test_a_page_in_place_of_a_listing_is_told_as_that(store, hub):
+    hub.listing = b"<!doctype html><title>Log in to this network</title>"
+    assert "the hub answers with something else than a listing, as a login page" in str(refused(store))
+
+
 def test_a_listing_that_is_too_long_is_refused_rather_than_cut(store, hub):
     listing = json.loads(hub.true_listing())
     listing["siblings"] += [{"rfilename": f"{number}.txt"} for number in range(1000)]

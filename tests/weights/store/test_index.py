@@ -151,13 +151,18 @@ def test_a_redirect_to_less_than_https_is_not_followed(store, index, link):
     assert refused_index(store) == f"will not ask `{link}`: only `https` is used"
 
 
-def test_the_password_in_the_address_is_sent_and_never_shown(index, home, registry, tmp_path):
+def test_the_password_in_the_address_is_sent_to_that_host_alone_and_never_shown(
+    index, home, registry, tmp_path
+):
     index.needs_password = True
     address = index.address.replace("http://", "http://me:secret@")
     environment = closed_environment(tmp_path, PIP_NO_INDEX="", PIP_INDEX_URL=address)
     store = ModelStore(home, registry, environment=environment)
     index.page = ""
     assert "secret" not in refused_index(store)
+    elsewhere = index.address.replace("127.0.0.1", "localhost").removesuffix("/simple")
+    index.page = f'<a href="{elsewhere}/files/{WHEEL}">{WHEEL}</a>'
+    assert refused_index(store) == f"the index answers 401 for `{elsewhere}/files/{WHEEL}`"
     index.page = f'<a href="/files/{WHEEL}">{WHEEL}</a>'
     assert store.pull(NAME).path.read_bytes() == CONTENT
 

@@ -150,6 +150,9 @@ def test_a_damaged_record_is_listed_with_its_reason(store, installed, text, prob
     assert [(model.name, model.reason) for model in store.damaged()] == [(NAME, str(caught.value))]
 
 
+FILE_RECORD = {"name": FILE, "size_bytes": 1, "sha256": "0" * 64, "head_sha256": "0" * 64}
+
+
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [
@@ -162,6 +165,7 @@ def test_a_damaged_record_is_listed_with_its_reason(store, installed, text, prob
         ({"file_name": "record.json"}, "`record.json` is not the plain name of a file"),
         ({"sha256": "abc"}, "`sha256` is not 64 lower-case hexadecimal digits"),
         ({"files": []}, "`files` is empty, or names a file twice"),
+        ({"files": [FILE_RECORD] * 2}, "`files` is empty, or names a file twice"),
         ({"files": [3]}, "`files` holds something that is not an object"),
         ({"files": {}}, "`files` is missing or not a list"),
     ],

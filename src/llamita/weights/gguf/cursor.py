@@ -17,15 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_MAX_SHOWN_CHARACTERS = 60
 _LENGTH = struct.Struct("<Q")
-
-
-def shown(value: object) -> str:
-    """A value from a file, fit for a one-line message: escaped, cut, in backticks."""
-    text = value if isinstance(value, str) else repr(value)
-    cut = text if len(text) <= _MAX_SHOWN_CHARACTERS else text[:_MAX_SHOWN_CHARACTERS] + "..."
-    return "`" + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut) + "`"
 
 
 def aligned(position_bytes: int, alignment_bytes: int) -> int:

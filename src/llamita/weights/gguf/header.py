@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from numpy.typing import NDArray
 
-from llamita.errors import CheckpointError
+from llamita.errors import CheckpointError, shown
 from llamita.weights.blocks import BlockFormat, block_format
-from llamita.weights.gguf.cursor import Cursor, aligned, shown
+from llamita.weights.gguf.cursor import Cursor, aligned
 from llamita.weights.mapped_file import DAMAGED_HINT
 
 if TYPE_CHECKING:

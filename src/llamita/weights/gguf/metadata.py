@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
-from llamita.errors import CheckpointError
-from llamita.weights.gguf.cursor import shown
+from llamita.errors import CheckpointError, shown
 from llamita.weights.mapped_file import DAMAGED_HINT
 
 if TYPE_CHECKING:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from llamita.errors import CheckpointError
+from llamita.errors import CheckpointError, shown
 from llamita.weights.checkpoint import Checkpoint, StoredTensor
-from llamita.weights.gguf.cursor import shown
 from llamita.weights.gguf.header import TensorEntry, read_header
 from llamita.weights.gguf.metadata import Metadata
 from llamita.weights.gguf.names import parameter_name

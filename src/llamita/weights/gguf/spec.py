@@ -9,10 +9,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from llamita.errors import CheckpointError
+from llamita.errors import CheckpointError, shown
 from llamita.spec import ModelSpec
 from llamita.text.dialog import recognized_dialog
-from llamita.weights.gguf.cursor import shown
 from llamita.weights.rope_base import resolved_rope_base
 
 if TYPE_CHECKING:

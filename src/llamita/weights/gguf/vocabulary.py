@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from llamita.errors import CheckpointError, TokenizerError
+from llamita.errors import CheckpointError, TokenizerError, shown
 from llamita.text.code_llama_pieces import PREFIX_PIECE, TURN_PIECE, infill_of, kinds_with_control
 from llamita.text.vocabulary import BYTE_LEVEL, SENTENCE_PIECE, InfillIds, PieceKind, Vocabulary
-from llamita.weights.gguf.cursor import shown
 from llamita.weights.mapped_file import DAMAGED_HINT
 
 if TYPE_CHECKING:

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from llamita.errors import CheckpointError
+from llamita.errors import CheckpointError, shown
 from llamita.spec import ModelSpec
 from llamita.text.dialog import recognized_dialog
-from llamita.weights.gguf.cursor import shown
 from llamita.weights.json_object import JsonObject, described, read_json_object
 from llamita.weights.rope_base import resolved_rope_base
 
@@ -30,6 +29,8 @@ ARCHITECTURE: Final = "LlamaForCausalLM"
 # What LlamaConfig takes where the key is missing; files of the first Llama rely on both.
 _DEFAULT_NORM_EPSILON = 1e-6
 _DEFAULT_CONTEXT_TOKENS = 2048
+# Configs of Llama 2 state no rotary base; one that promises more and states none was made too early.
+_LLAMA_2_CONTEXT_TOKENS = 4096
 # Rotary angles are computed from positions in float32; above this not every position is one.
 _MAX_CONTEXT_TOKENS = 2**24
 
@@ -84,6 +85,7 @@ def read_spec(
     width = config.positive("hidden_size")
     num_heads = config.positive("num_attention_heads")
     stated_base, rope_scale = _positions(config)
+    context_tokens = _context_tokens(config)
     try:
         return ModelSpec(
             num_layers=num_layers,
@@ -95,9 +97,13 @@ def read_spec(
             vocabulary_size=config.positive("vocab_size"),
             norm_epsilon=_norm_epsilon(config),
             rope_base=resolved_rope_base(
-                stated_base, rope_base, vocabulary, f"key `rope_theta` of {config.place}"
+                stated_base,
+                rope_base,
+                vocabulary,
+                f"key `rope_theta` of {config.place}",
+                default_is_usual=context_tokens <= _LLAMA_2_CONTEXT_TOKENS,
             ),
-            context_tokens=_context_tokens(config),
+            context_tokens=context_tokens,
             tied_output=config.optional("tie_word_embeddings", bool) or False,
             rope_scale=rope_scale,
             dialog=recognized_dialog(vocabulary),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from llamita.errors import CheckpointError
+from llamita.errors import CheckpointError, shown
 from llamita.spec import parameter_shapes
 from llamita.text.tokenizer_files import read_tokenizer
 from llamita.weights.checkpoint import Checkpoint
-from llamita.weights.gguf.cursor import shown
 from llamita.weights.hugging_face.config import read_config, read_spec
 from llamita.weights.hugging_face.names import order_when_read, tensor_name
 from llamita.weights.hugging_face.weight_files import read_weight_files

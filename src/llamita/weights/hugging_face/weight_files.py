@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from llamita.errors import CheckpointError
-from llamita.weights.gguf.cursor import shown
+from llamita.errors import CheckpointError, shown
 from llamita.weights.json_object import described, read_json_object
 from llamita.weights.safetensors_file import read_safetensors_file
 from llamita.weights.torch_file import read_torch_file

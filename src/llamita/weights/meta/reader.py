@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from llamita.errors import CheckpointError
+from llamita.errors import CheckpointError, shown
 from llamita.spec import ModelSpec, parameter_shapes
 from llamita.text.dialog import recognized_dialog
 from llamita.text.sentencepiece_model import read_sentencepiece_model
 from llamita.weights.checkpoint import Checkpoint
-from llamita.weights.gguf.cursor import shown
 from llamita.weights.layout import COLUMNS, ROWS, joined
 from llamita.weights.meta.params import read_params
 from llamita.weights.meta.parts import is_rope_frequencies, meta_part
@@ -81,8 +80,13 @@ def read_meta(folder: Path, *, rope_base: float | None = None) -> Checkpoint:
             f"{len(shards[0].tensors)} tensors, got {params.num_layers}"
         )
     vocabulary = _vocabulary(folder, vocabulary_size)
+    # Meta's own files of Code Llama state it from their first day, those of Llama 2 never do.
     base = resolved_rope_base(
-        params.rope_base, rope_base, vocabulary, f"key `rope_theta` of `{folder / 'params.json'}`"
+        params.rope_base,
+        rope_base,
+        vocabulary,
+        f"key `rope_theta` of `{folder / 'params.json'}`",
+        default_is_usual=True,
     )
     is_llama_2 = base <= _LLAMA_2_ROPE_BASE
     spec = ModelSpec(

@@ -81,7 +81,9 @@ def _files_of(source: Path, errand: Errand) -> Mapping[str, Path]:
         if PARAMS_FILE in files and beside.is_file():
             files.setdefault(TOKENIZER_FILE, beside.resolve())
         return files
+    has_pickles = any(path.suffix == ".bin" for path in paths)
     raise StoreError(
         f"cannot take `{errand.entry.name}` from `{source}`: "
-        "expected a folder with `.safetensors` or `.pth` files, or a `.gguf` file"
+        "expected a folder with `.safetensors` or `.pth` files, or a `.gguf` file",
+        hint=f"`llamita models convert {source} NEW.gguf`, then `--from NEW.gguf`" if has_pickles else None,
     )

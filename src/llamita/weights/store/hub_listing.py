@@ -6,6 +6,7 @@ the hub's. Its telemetry is switched off before it is loaded.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from dataclasses import dataclass, field
@@ -91,6 +92,10 @@ def look_up(source: HubSource, endpoint: str | None) -> Listing:
         raise Refused(f"the hub answers {status} for `{source.repository}`", status=status) from error
     except StoreError:
         raise
+    except json.JSONDecodeError as error:
+        raise StoreError(
+            "the hub answers with something else than a listing, as a login page would"
+        ) from error
     # The library has changed what it speaks HTTP with, and so what it raises when nobody answers, twice; and
     # an answer that makes no sense ends in whatever its parts happen to raise.
     except Exception as error:

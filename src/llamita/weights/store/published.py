@@ -80,20 +80,19 @@ def _differences(path: Path, spec: ModelSpec, entry: ModelEntry) -> list[str]:
         # Code Llama but for a base of Llama 2: perhaps the one that is taken where a file states none.
         but_for_base = replace(published, **same, rope_base=_BASE_WHERE_NONE_IS_STATED)
         if not differences(spec, but_for_base):
-            hint = _hint_to_write_base(path, entry)
+            hint = _hint_to_write_base(path, entry.name, published)
         raise StoreError(f"`{path.name}` is not `{entry.name}`: {'; '.join(wrong)}", hint=hint)
     return differences(spec, published)
 
 
-def _hint_to_write_base(path: Path, entry: ModelEntry) -> str:
+def _hint_to_write_base(path: Path, name: str, published: ModelSpec) -> str:
     """How to make a file that says its rope base, of one from before August 2023 that does not.
 
     The store has no flag for that: what it holds must open without flags.
     """
-    base = PUBLISHED[entry.published or entry.name].spec.rope_base
     return (
-        f"if it does not say its rope base: `llamita models convert {path} NEW.gguf --rope-base {base:.0f}`, "
-        f"then `llamita models pull {entry.name} --from NEW.gguf`"
+        f"if it does not say its rope base: `llamita models convert {path} NEW.gguf "
+        f"--rope-base {published.rope_base:.0f}`, then `llamita models pull {name} --from NEW.gguf`"
     )
 
 
@@ -105,6 +104,7 @@ def _failures_of_reading(path: Path, entry: ModelEntry) -> Iterator[None]:
             warnings.simplefilter("ignore")
             yield
     except (CheckpointError, TokenizerError) as error:
-        lacks_base = "--rope-base" in (error.hint or "")
-        hint = _hint_to_write_base(path, entry) if lacks_base else error.hint
+        hint = error.hint
+        if entry.published and hint and "--rope-base" in hint:
+            hint = _hint_to_write_base(path, entry.name, PUBLISHED[entry.published].spec)
         raise StoreError(f"cannot take `{entry.name}` from `{path}`: {error}", hint=hint) from error
