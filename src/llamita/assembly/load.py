@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from llamita.weights.store import DEFAULT_MODEL
@@ -11,7 +10,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from llamita.assist import Model
-    from llamita.weights.checkpoint import Checkpoint
     from llamita.weights.store import ProgressSink
 
 
@@ -52,32 +50,11 @@ def load(  # noqa: PLR0913 - what a person may choose about a model, each by nam
     from llamita.assembly.engines import check_engine, open_engine
     from llamita.assembly.source import find_checkpoint
     from llamita.assist import Model
-    from llamita.text import dialog_format
     from llamita.text.tokenizer import Tokenizer
 
     check_engine(engine, num_threads)
-    if dialog is not None:
-        dialog_format(dialog)
-    name, checkpoint = find_checkpoint(name_or_path, pull=pull, progress=progress, rope_base=rope_base)
-    checkpoint = _with_dialog(checkpoint, dialog or _stores_dialog(name_or_path))
-    if adapter is not None:
-        from llamita.weights.adapter import with_adapter
-
-        checkpoint = with_adapter(checkpoint, adapter)
+    name, checkpoint = find_checkpoint(
+        name_or_path, pull=pull, progress=progress, rope_base=rope_base, adapter=adapter, dialog=dialog
+    )
     tokenizer = Tokenizer(checkpoint.vocabulary)
     return Model(name=name, engine=open_engine(engine, checkpoint, num_threads), tokenizer=tokenizer)
-
-
-def _stores_dialog(name_or_path: str | Path) -> str | None:
-    """The form of dialog that the store knows for a name; None for a path."""
-    from llamita.assembly.source import is_path, open_store
-
-    store = open_store()
-    known = not is_path(name_or_path) and str(name_or_path) in store.names()
-    return store.entry(str(name_or_path)).dialog if known else None
-
-
-def _with_dialog(checkpoint: Checkpoint, dialog: str | None) -> Checkpoint:
-    if dialog is None:
-        return checkpoint
-    return replace(checkpoint, spec=replace(checkpoint.spec, dialog=dialog))

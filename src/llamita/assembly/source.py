@@ -28,6 +28,8 @@ def find_checkpoint(
     pull: bool = False,
     progress: ProgressSink | None = None,
     rope_base: float | None = None,
+    adapter: Path | None = None,
+    dialog: str | None = None,
 ) -> tuple[str, Checkpoint]:
     """The checkpoint that ``name_or_path`` means, and the name to call it by.
 
@@ -40,13 +42,36 @@ def find_checkpoint(
         progress: is told how the pull goes.
         rope_base: the base of the rotary positions, where a checkpoint does not state it or states a
             wrong one.
+        adapter: the folder of a LoRA adapter, as PEFT keeps it, to add to the weights.
+        dialog: the form its conversations have, one of ``text.DIALOG_NAMES``; None takes the one that the
+            store knows for its name, or that its files tell.
 
     Raises:
         StoreError: no such name, or not pulled yet.
         CheckpointError: the file or folder is missing, damaged or foreign.
         TokenizerError: its vocabulary is.
-        RequestError: ``rope_base`` is none.
+        RequestError: ``rope_base`` is no base, or there is no such form of dialog.
     """
+    from llamita.text import dialog_format
+
+    if dialog is not None:
+        dialog_format(dialog)
+    name, checkpoint = _opened(name_or_path, pull=pull, progress=progress, rope_base=rope_base)
+    if dialog is not None:
+        # The template in the files would say something else.
+        vocabulary = replace(checkpoint.vocabulary, chat_template=None)
+        checkpoint = replace(_with_dialog(checkpoint, dialog), vocabulary=vocabulary)
+    if adapter is not None:
+        from llamita.weights.adapter import with_adapter
+
+        checkpoint = with_adapter(checkpoint, adapter)
+    return name, checkpoint
+
+
+def _opened(
+    name_or_path: str | Path, *, pull: bool, progress: ProgressSink | None, rope_base: float | None
+) -> tuple[str, Checkpoint]:
+    """The checkpoint as its files and the store have it."""
     from llamita.weights.formats import read_checkpoint
 
     if is_path(name_or_path):
@@ -64,7 +89,9 @@ def find_checkpoint(
             f"the installed model `{name}` is damaged: {error}",
             hint=f"`llamita models remove {name}`, then `llamita models pull {name}`",
         ) from error
-    return name, _with_dialog(checkpoint, open_store().entry(name).dialog)
+    store = open_store()
+    # A model may have come here under a name that this version no longer knows.
+    return name, _with_dialog(checkpoint, store.entry(name).dialog if name in store.names() else None)
 
 
 def _installed(name: str, *, pull: bool, progress: ProgressSink | None) -> InstalledModel:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -51,12 +50,13 @@ def convert(
     as_json: options.Json = False,
 ) -> None:
     """Write a model in another form, read it again and compare."""
+    from llamita.assembly import find_checkpoint
     from llamita.weights.formats import FLOAT_FORMATS, as_floats, check_written, write_checkpoint
 
     kind = _kind(target, to)
     known = ", ".join(FLOAT_FORMATS)
     require(dtype is None or dtype in FLOAT_FORMATS, f"no type named `{dtype}`: expected one of {known}")
-    checkpoint = _opened(source, rope_base, adapter, dialog)
+    checkpoint = find_checkpoint(source, rope_base=rope_base, adapter=adapter, dialog=dialog)[1]
     converted = as_floats(checkpoint, None if dtype is None else FLOAT_FORMATS[dtype])
     progress = TerminalProgress()
     write_checkpoint(converted, target, kind=kind, num_files=shards, progress=progress)
@@ -81,27 +81,6 @@ def _kind(target: Path, to: str | None) -> Kind:
             hint="say `--to safetensors` or `--to meta`, or name a file that ends in .gguf",
         )
     raise RequestError(f"no kind of checkpoint named `{to}`: expected one of {', '.join(KINDS)}")
-
-
-def _opened(source: str, rope_base: float | None, adapter: Path | None, dialog: str | None) -> Checkpoint:
-    from llamita.assembly import find_checkpoint
-    from llamita.text import dialog_format
-
-    if dialog is not None:
-        dialog_format(dialog)
-    checkpoint = find_checkpoint(source, rope_base=rope_base)[1]
-    if adapter is not None:
-        from llamita.weights.adapter import with_adapter
-
-        checkpoint = with_adapter(checkpoint, adapter)
-    if dialog is None:
-        return checkpoint
-    # The template that the files had would say something else.
-    return replace(
-        checkpoint,
-        spec=replace(checkpoint.spec, dialog=dialog),
-        vocabulary=replace(checkpoint.vocabulary, chat_template=None),
-    )
 
 
 def _report(kind: Kind, target: Path, written: Checkpoint) -> dict[str, Any]:

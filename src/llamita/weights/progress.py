@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class ProgressSink(Protocol):
@@ -49,3 +49,15 @@ def piece_of_work(progress: ProgressSink, label: str, total_bytes: int) -> Itera
         yield
     finally:
         progress.finish()
+
+
+def adding_up(progress: ProgressSink) -> Callable[[int], None]:
+    """A function to be told how many bytes more are done; it tells ``progress`` how many are in all."""
+    done_bytes = 0
+
+    def more(size_bytes: int) -> None:
+        nonlocal done_bytes
+        done_bytes += size_bytes
+        progress.advance_to(done_bytes)
+
+    return more

@@ -15,7 +15,8 @@ from tests.weights.hugging_face.folders import write_adapter, write_folder
 from tests.weights.hugging_face.hostile import hostile_folders
 from tests.weights.hugging_face.hostile_adapters import hostile_adapters, with_base_inside
 
-MAX_SECONDS = 1.0
+# Of processor time, which a busy machine does not stretch.
+MAX_SECONDS = 5.0
 MAX_ALLOCATED_BYTES = 160 * 2**20
 
 FOLDERS = {name: build for name, build in hostile_folders() if not name.startswith("adapter, ")}
@@ -29,9 +30,9 @@ def names_below(folder):
 def refused(read, around):
     """The message of the refusal; fails the test where there is none, or it takes long or much memory."""
     there = names_below(around)
-    started_s = time.perf_counter()
+    started_s = time.process_time()
     message = message_of(read)
-    assert time.perf_counter() - started_s < MAX_SECONDS
+    assert time.process_time() - started_s < MAX_SECONDS
     tracemalloc.start()
     message_of(read)
     _, peak_bytes = tracemalloc.get_traced_memory()

@@ -22,20 +22,20 @@ from tests.weights.meta.hostile_pickles import BYTES
 from tests.weights.meta.models import assert_same_tensors, meta_checkpoint
 from tests.weights.torch_files import entries_of, tensor_pickle_of_one, write_archive
 
-MAX_SECONDS = 2.0
-# More than the 64 MiB that reading any tokenizer.model sets aside.
-MAX_ALLOCATED_BYTES = 96 * 2**20
+# Of processor time, which a busy machine does not stretch.
+MAX_SECONDS = 5.0
+MAX_ALLOCATED_BYTES = 64 * 2**20
 
 HOSTILE = dict(hostile_folders())
 
 
 def read_within_bounds(folder):
     tracemalloc.start()
-    start_s = time.perf_counter()
+    start_s = time.process_time()
     try:
         return read_meta(folder)
     finally:
-        taken_s = time.perf_counter() - start_s
+        taken_s = time.process_time() - start_s
         _, peak_bytes = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert taken_s < MAX_SECONDS

@@ -18,7 +18,7 @@ from llamita.weights.hugging_face.config import config_of
 from llamita.weights.hugging_face.names import order_when_written, tensor_name
 from llamita.weights.layout import reordered
 from llamita.weights.new_file import new_folder
-from llamita.weights.progress import ProgressSink, SilentProgress, piece_of_work
+from llamita.weights.progress import SilentProgress, adding_up, piece_of_work
 from llamita.weights.safetensors_file import write_safetensors_file
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from llamita.spec import ModelSpec
     from llamita.weights.blocks import BlockFormat
     from llamita.weights.checkpoint import Checkpoint, StoredTensor
+    from llamita.weights.progress import ProgressSink
 
 MAX_FILE_BYTES: Final = 5_000_000_000
 """How large a file becomes at the most: what the Hub takes, and what transformers writes."""
@@ -68,7 +69,7 @@ def write_hugging_face(
             _write_json(part / "model.safetensors.index.json", _index(files, size_bytes))
         for name, tensors in files.items():
             with piece_of_work(sink, f"writing {name}", sum(tensor.size_bytes for tensor in tensors)):
-                _write_tensors(part / name, tensors, sink)
+                write_safetensors_file(part / name, tensors, adding_up(sink))
 
 
 def _require_floats(tensor: StoredTensor, path: Path) -> None:
@@ -126,14 +127,3 @@ def _write_description(checkpoint: Checkpoint, format: BlockFormat, folder: Path
 
 def _write_json(path: Path, values: Mapping[str, Any]) -> None:
     path.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
-
-
-def _write_tensors(path: Path, tensors: Sequence[StoredTensor], sink: ProgressSink) -> None:
-    done_bytes = 0
-
-    def written(size_bytes: int) -> None:
-        nonlocal done_bytes
-        done_bytes += size_bytes
-        sink.advance_to(done_bytes)
-
-    write_safetensors_file(path, tensors, written)

@@ -17,7 +17,7 @@ from llamita.weights.layout import part_of
 from llamita.weights.meta.params import params_json
 from llamita.weights.meta.parts import meta_part
 from llamita.weights.new_file import new_folder
-from llamita.weights.progress import SilentProgress, piece_of_work
+from llamita.weights.progress import SilentProgress, adding_up, piece_of_work
 from llamita.weights.torch_writer import write_torch_file
 
 if TYPE_CHECKING:
@@ -63,18 +63,7 @@ def write_meta(
         for index, (tensors, size_bytes) in enumerate(zip(shards, sizes_bytes, strict=True)):
             name = f"consolidated.{index:02d}.pth"
             with piece_of_work(sink, f"writing {name}", size_bytes):
-                _write_shard(part / name, tensors, sink)
-
-
-def _write_shard(path: Path, tensors: list[StoredTensor], sink: ProgressSink) -> None:
-    done_bytes = 0
-
-    def written(size_bytes: int) -> None:
-        nonlocal done_bytes
-        done_bytes += size_bytes
-        sink.advance_to(done_bytes)
-
-    write_torch_file(path, tensors, written)
+                write_torch_file(part / name, tensors, adding_up(sink))
 
 
 def _part(tensor: StoredTensor, shard: int, num_shards: int) -> StoredTensor:
