@@ -13,6 +13,7 @@ import numpy as np
 
 from llamita.spec import PUBLISHED, parameter_shapes
 from llamita.text.sentencepiece_model import read_sentencepiece_model
+from llamita.text.tokenizer_json import tokenizer_json
 from llamita.weights.blocks import BlockFormat
 from llamita.weights.checkpoint import Checkpoint, StoredTensor
 from llamita.weights.gguf.header import DEFAULT_ALIGNMENT_BYTES
@@ -86,7 +87,9 @@ def write_sparse_hugging_face(checkpoint: Checkpoint, folder: Path) -> Path:
         "torch_dtype": "bfloat16",
     }
     (folder / "config.json").write_text(json.dumps(config))
+    # Folders on the hub have both, and both are read.
     shutil.copy(fixture(*TOKENIZERS[spec.vocabulary_size]), folder / "tokenizer.model")
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer_json(checkpoint.vocabulary)))
     header, end_bytes = {}, 0
     for name, tensor in checkpoint.tensors.items():
         places = [end_bytes, end_bytes + tensor.size_bytes]
