@@ -82,4 +82,4 @@ def test_a_base_that_the_user_states_is_no_warning(tmp_path):
     path = sparse(tmp_path, "codellama-7b", rope_base=10_000.0)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert find_checkpoint(path, rope_base=1e6)[1].spec.rope_base == 1e6
+        assert find_checkpoint(path, rope_base=2e6)[1].spec.rope_base == 2e6

@@ -4,12 +4,15 @@ import sys
 import pytest
 
 from llamita.cli.main import main
+from llamita.text.templates import template_of
+from llamita.weights.adapter import with_adapter
 from llamita.weights.blocks import BF16, F16, F32
 from llamita.weights.digest import weights_digest
 from llamita.weights.formats import as_floats, read_checkpoint
 from llamita.weights.gguf.writer import write_gguf
 from tests.cli.program import run
 from tests.weights.gguf_files import write_tiny_gguf
+from tests.weights.hugging_face.folders import write_adapter, write_folder
 from tests.weights.tiny_code_llama import tiny_code_llama
 
 
@@ -86,6 +89,25 @@ def test_the_rope_base_and_the_dialog_are_written_as_they_were_given(convert, so
     assert convert(*arguments)[0] == 0
     spec = read_checkpoint(tmp_path / "target.gguf").spec
     assert (spec.rope_base, spec.dialog) == (10_000, "llama-2")
+
+
+def test_an_adapter_is_merged_and_what_the_user_says_counts_before_its_template(convert, tmp_path):
+    model = write_folder(tmp_path / "model")
+    adapter = write_adapter(tmp_path / "lora")
+    (adapter / "chat_template.jinja").write_text(template_of("llama-2"))
+    expected = with_adapter(read_checkpoint(model), adapter)
+    for dialog, flags in (("llama-2", ()), ("codellama-70b", ("--dialog", "codellama-70b"))):
+        target = tmp_path / f"{dialog}.gguf"
+        assert convert(model, target, "--adapter", adapter, *flags)[0] == 0
+        assert weights_digest(read_checkpoint(target)) == weights_digest(expected)
+        assert read_checkpoint(target).spec.dialog == dialog
+
+
+def test_what_a_form_cannot_say_is_told(convert, source, tmp_path):
+    assert "cannot say" not in convert(source, tmp_path / "plain", "--to", "meta")[2]
+    code, _, err = convert(source, tmp_path / "target", "--to", "meta", "--dialog", "llama-2")
+    assert code == 0
+    assert f"{tmp_path / 'target'} cannot say all of it: dialog is None, was llama-2" in err
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import dataclasses
 import json
 import subprocess
+import sys
 
 import pytest
 
@@ -255,6 +256,38 @@ def test_with_json_an_error_is_the_one_object_too(tiny):
     assert json.loads(process.stdout)["exit_code"] == process.returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "what", "hint"),
+    [
+        (["complete", "-", "--json", "--bogus"], "--bogus", "`llamita complete --help`"),
+        (["infill", "--json"], "FILE", "`llamita infill --help`"),
+        (["models", "pul", "--json"], "pul", "`llamita models --help`"),
+        (["complete", "-", "--json", "--max-tokens", "many"], "--max-tokens", "`llamita complete --help`"),
+    ],
+)
+def test_with_json_a_flag_or_verb_that_is_not_understood_is_the_one_object_too(arguments, what, hint):
+    process = run(*arguments)
+    answer = json.loads(process.stdout)
+    assert process.returncode == answer["exit_code"] == 2
+    assert what in answer["error"]
+    assert answer["hint"] == hint
+    assert process.stderr == f"error: {answer['error']}\nhint: {hint}\n"
+
+
+def test_without_json_a_flag_that_is_not_understood_leaves_stdout_empty():
+    process = run("complete", "-", "--bogus")
+    assert (process.returncode, process.stdout) == (2, "")
+    assert "--bogus" in process.stderr
+    assert "Traceback" not in process.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["models"]])
+def test_nothing_asked_is_answered_with_help(arguments):
+    process = run(*arguments)
+    assert "Usage: llamita" in process.stdout + process.stderr
+    assert "Commands:" in process.stdout + process.stderr
+
+
 @pytest.mark.parametrize("verb", ["chat", "complete -"])
 def test_a_closed_stdin_is_an_error_and_not_a_bug(verb):
     command = f"exec '{LLAMITA[0]}' -m llamita {verb} <&-"
@@ -339,6 +372,15 @@ def test_a_file_without_a_rope_base_is_read_with_a_warning_of_one_line(tmp_path)
     assert process.returncode == 0
     assert process.stderr.startswith("warning: ")
     assert process.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such a file name is impossible there")
+def test_a_file_name_in_a_warning_cannot_command_the_terminal(tmp_path):
+    keys = {key: value for key, value in tiny_keys().items() if key != "llama.rope.freq_base"}
+    process = run("models", "show", write_gguf(tmp_path / "old\x1b[2J.gguf", keys, tiny_tensors()))
+    assert process.returncode == 0
+    assert "\x1b" not in process.stderr
+    assert "old\ufffd[2J.gguf" in process.stderr
 
 
 def test_show_describes_a_file_too(tiny):

@@ -123,7 +123,7 @@ def test_two_reads_of_one_step_may_not_share_a_cache(engine):
 
 
 @pytest.mark.parametrize("token_ids", [[], [-1], [10_000]])
-def test_ids_that_do_not_exist_are_refused_and_change_nothing(engine, token_ids):
+def test_trap_34_ids_that_do_not_exist_are_refused_and_change_nothing(engine, token_ids):
     cache = engine.new_cache(8)
     with pytest.raises(RequestError):
         engine.extend(cache, token_ids)

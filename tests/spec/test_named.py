@@ -30,6 +30,9 @@ def test_every_published_model_is_there_under_its_name_and_says_where_its_number
         (8192, 1.3, 4096, 28_672),
         (8192, None, 4096, 24_576),
         (5120, 1.3, 256, 17_920),
+        # Cut to a whole number only once, these would be 23 of 23.47 and 34 of 34.67.
+        (8, 1.1, 1, 23),
+        (10, 1.3, 1, 33),
     ],
 )
 def test_trap_06_the_feed_forward_width_is_cut_twice_then_rounded_up(
@@ -130,7 +133,8 @@ def test_a_form_of_conversation_that_a_file_does_not_tell_is_no_difference():
 
 
 def test_models_of_the_same_shape_are_found_whatever_their_base_and_context():
-    spec = replace(PUBLISHED["codellama-7b-python"].spec, rope_base=5.0, context_tokens=7, dialog="chatml")
+    python = PUBLISHED["codellama-7b-python"].spec
+    spec = replace(python, rope_base=5.0, context_tokens=7, dialog="chatml", tied_output=True)
     assert published_like(spec) == ["codellama-7b-python", "llama-2-7b", "llama-2-7b-chat"]
     assert published_like(replace(spec, num_layers=31)) == []
     assert published_like(PUBLISHED["codellama-70b"].spec) == [

@@ -73,6 +73,23 @@ def test_a_padding_token_of_an_older_folder_is_a_control_token(tmp_path):
     assert (vocabulary.padding_id, vocabulary.kinds[SIZE]) == (SIZE, PieceKind.CONTROL)
 
 
+@pytest.mark.parametrize("write", [write_model, write_json])
+def test_a_padding_token_without_a_row_in_the_embedding_is_left_out(tmp_path, write):
+    side = {"added_tokens": {"[PAD]": SIZE}, "special_tokens_map": {"pad_token": "[PAD]"}}
+    parts = {"pieces": "[PAD]", "kinds": PieceKind.CONTROL, "scores": 0.0}
+    grown = dataclasses.replace(TINY, **{name: [*getattr(TINY, name), more] for name, more in parts.items()})
+    written = grown if write is write_json else TINY
+    assert read_tokenizer(write(tmp_path, written, **side)).padding_id == SIZE
+    vocabulary = read_tokenizer(tmp_path, num_rows=SIZE)
+    assert (len(vocabulary.pieces), vocabulary.padding_id) == (SIZE, None)
+
+
+@pytest.mark.parametrize("piece", ["<tool>", "<|im_end|>"])
+def test_another_token_without_a_row_stays_for_whoever_compares_the_two(tmp_path, piece):
+    side = {"tokenizer_config": {"pad_token": "[PAD]"}, "added_tokens": {piece: SIZE}}
+    assert len(read_tokenizer(write_model(tmp_path, **side), num_rows=SIZE).pieces) == SIZE + 1
+
+
 def test_a_fine_tune_may_end_its_texts_with_a_token_of_its_own(tmp_path):
     config = added(SIZE, "<|im_end|>") | {"eos_token": "<|im_end|>"}
     vocabulary = read_tokenizer(write_model(tmp_path, tokenizer_config=config))

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from llamita.errors import CheckpointError
+from llamita.text.templates import template_of
 from llamita.weights.adapter import base_of, with_adapter
 from llamita.weights.blocks import BF16, BLOCK_FORMATS, F32
 from llamita.weights.formats import read_checkpoint
@@ -212,6 +213,41 @@ def test_another_kind_of_adapter_is_refused_by_name(base, tmp_path, changes, mes
         with_adapter(base, write_adapter(tmp_path, **changes))
     assert str(caught.value) == message.replace("PATH", str(tmp_path / "adapter_config.json"))
     assert caught.value.hint is not None
+
+
+@pytest.mark.parametrize(
+    ("arrays", "changes"),
+    [
+        ({"base_model.model.model.embed_tokens.lora_embedding_A": np.zeros((3, 352), np.float32)}, {}),
+        (None, {"rank_pattern": {"layers.0.*": 3}}),
+    ],
+)
+def test_an_adapter_that_only_peft_can_merge_says_so(base, tmp_path, arrays, changes):
+    with pytest.raises(CheckpointError) as caught:
+        with_adapter(base, write_adapter(tmp_path, arrays, **changes))
+    assert caught.value.hint == "merge it into its base with PEFT itself"
+
+
+@pytest.mark.parametrize("module", ["model.embed_tokens", "lm_head"])
+def test_an_adapter_for_which_tokens_were_added_says_so(base, tmp_path, module):
+    whole = {f"base_model.model.{module}.weight": np.zeros((353, 32), np.float32)}
+    folder = write_adapter(tmp_path, whole, target_modules=None)
+    with pytest.raises(CheckpointError, match="is for `353` tokens, this model has 352$") as caught:
+        with_adapter(base, folder)
+    assert caught.value.hint.startswith("tokens were added when it was trained: merge it")
+
+
+def test_the_template_that_an_adapter_was_trained_with_counts(base, tmp_path):
+    folder = write_adapter(tmp_path)
+    assert with_adapter(base, folder).spec.dialog is None
+    (folder / "chat_template.jinja").write_text(template_of("llama-2"))
+    checkpoint = with_adapter(base, folder)
+    assert (checkpoint.spec.dialog, checkpoint.vocabulary.chat_template) == (
+        "llama-2",
+        template_of("llama-2"),
+    )
+    (folder / "chat_template.jinja").write_text("{{ messages }}")
+    assert with_adapter(checkpoint, folder).spec.dialog is None
 
 
 def test_an_adapter_names_its_base(tmp_path):

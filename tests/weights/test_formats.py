@@ -16,6 +16,7 @@ from llamita.weights.formats import (
 from llamita.weights.gguf.writer import write_gguf
 from tests.tiny import tiny_checkpoint
 from tests.weights.gguf_files import write_tiny_gguf
+from tests.weights.hugging_face.folders import write_adapter
 from tests.weights.tiny_code_llama import tiny_code_llama
 
 EXPECTED = "expected a GGUF file, or a folder with `config.json` and `\\*.safetensors`, or with `params.json`"
@@ -118,6 +119,14 @@ def test_a_folder_without_a_checkpoint_is_refused_with_what_it_holds(tmp_path, n
     assert str(caught.value).endswith(f"got {there}")
 
 
+def test_a_cache_of_the_hub_has_its_checkpoint_further_in(tmp_path):
+    for name in ("blobs", "refs", "snapshots"):
+        (tmp_path / name).mkdir()
+    with pytest.raises(CheckpointError, match="holds no checkpoint") as caught:
+        read_checkpoint(tmp_path)
+    assert caught.value.hint == f"a cache of the Hub has it in a folder of `{tmp_path / 'snapshots'}`"
+
+
 def test_an_adapter_without_its_base_names_the_option(tmp_path):
     (tmp_path / "adapter_config.json").write_text(
         json.dumps({"peft_type": "LORA", "base_model_name_or_path": "someone/base", "r": 4, "lora_alpha": 8})
@@ -126,6 +135,16 @@ def test_an_adapter_without_its_base_names_the_option(tmp_path):
     with pytest.raises(CheckpointError, match=r"is a LoRA adapter for `someone/base`") as caught:
         read_checkpoint(tmp_path)
     assert "--adapter" in caught.value.hint
+
+
+def test_what_training_leaves_beside_an_adapter_is_no_checkpoint(tmp_path):
+    base = tmp_path / "base"
+    write_checkpoint(tiny_code_llama(), base, kind="safetensors")
+    folder = write_adapter(tmp_path / "lora", {}, base_model_name_or_path=str(base))
+    for name in ("config.json", "training_args.bin", "optimizer.bin"):
+        (folder / name).write_text("{}")
+    with pytest.raises(CheckpointError, match="adapter_model.safetensors` holds no tensors"):
+        read_checkpoint(folder)
 
 
 def test_an_adapter_that_names_itself_as_its_base_is_refused(tmp_path):

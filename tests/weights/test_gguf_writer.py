@@ -56,6 +56,7 @@ def test_every_number_of_a_spec_reads_back(path, changes):
     model = tiny_checkpoint(**changes)
     write_gguf(model, path)
     assert read_gguf(path).spec == model.spec
+    assert fields(path)["llama.vocab_size"] == model.spec.vocabulary_size
 
 
 @pytest.mark.parametrize("format", ["Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0"])

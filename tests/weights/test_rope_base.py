@@ -4,7 +4,7 @@ import warnings
 import pytest
 
 from llamita.errors import CheckpointError, RequestError
-from llamita.weights.rope_base import resolved_rope_base
+from llamita.weights.rope_base import RopeBaseMissing, resolved_rope_base
 from tests.tiny import tiny_vocabulary
 from tests.weights.tiny_code_llama import tiny_code_llama_vocabulary
 
@@ -30,7 +30,7 @@ def test_a_missing_base_is_no_news_where_it_usually_is_missing():
 
 
 def test_trap_45_a_missing_base_of_a_code_llama_is_an_error_that_names_the_option():
-    with warnings.catch_warnings(), pytest.raises(CheckpointError) as caught:
+    with warnings.catch_warnings(), pytest.raises(RopeBaseMissing) as caught:
         warnings.simplefilter("error")
         resolved_rope_base(None, None, tiny_code_llama_vocabulary(), PLACE)
     assert str(caught.value).startswith(f"{PLACE} is missing")

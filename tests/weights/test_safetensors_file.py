@@ -92,3 +92,16 @@ def test_tensors_of_gptq_are_refused_as_what_they_are(tmp_path):
     with pytest.raises(CheckpointError, match="quantized by GPTQ, AWQ or bitsandbytes") as caught:
         read_safetensors_file(path)
     assert "float format" in caught.value.hint
+
+
+@pytest.mark.parametrize("starts_bytes", [(0, 12), (0, 4), (4, 12)], ids=["gap", "overlap", "late start"])
+def test_tensors_that_do_not_fill_the_file_without_gaps_are_refused(tmp_path, starts_bytes):
+    header = {
+        name: {"dtype": "F32", "shape": [2], "data_offsets": [start, start + 8]}
+        for name, start in zip("ab", starts_bytes, strict=True)
+    }
+    raw = json.dumps(header).encode()
+    size_bytes = starts_bytes[1] + 8
+    (tmp_path / "x.safetensors").write_bytes(len(raw).to_bytes(8, "little") + raw + bytes(size_bytes))
+    with pytest.raises(CheckpointError, match=r"tensor `[ab]` in .* is out of place: expected its data at"):
+        read_safetensors_file(tmp_path / "x.safetensors")

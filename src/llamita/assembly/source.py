@@ -57,14 +57,14 @@ def find_checkpoint(
     if dialog is not None:
         dialog_format(dialog)
     name, checkpoint = _opened(name_or_path, pull=pull, progress=progress, rope_base=rope_base)
-    if dialog is not None:
-        # The template in the files would say something else.
-        vocabulary = replace(checkpoint.vocabulary, chat_template=None)
-        checkpoint = replace(_with_dialog(checkpoint, dialog), vocabulary=vocabulary)
     if adapter is not None:
         from llamita.weights.adapter import with_adapter
 
         checkpoint = with_adapter(checkpoint, adapter)
+    if dialog is not None:
+        # The template in the files would say something else.
+        vocabulary = replace(checkpoint.vocabulary, chat_template=None)
+        checkpoint = replace(_with_dialog(checkpoint, dialog), vocabulary=vocabulary)
     return name, checkpoint
 
 

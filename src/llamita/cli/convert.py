@@ -51,7 +51,7 @@ def convert(
 ) -> None:
     """Write a model in another form, read it again and compare."""
     from llamita.assembly import find_checkpoint
-    from llamita.weights.formats import FLOAT_FORMATS, as_floats, check_written, write_checkpoint
+    from llamita.weights.formats import FLOAT_FORMATS, as_floats, check_written, left_unsaid, write_checkpoint
 
     kind = _kind(target, to)
     known = ", ".join(FLOAT_FORMATS)
@@ -61,6 +61,8 @@ def convert(
     progress = TerminalProgress()
     write_checkpoint(converted, target, kind=kind, num_files=shards, progress=progress)
     written = check_written(converted, target, progress=progress)
+    if unsaid := left_unsaid(converted, written):
+        messages().print(f"{target} cannot say all of it: {'; '.join(unsaid)}", markup=False)
     if as_json:
         print_json(_report(kind, target, written))
         return

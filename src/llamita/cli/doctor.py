@@ -19,7 +19,7 @@ MAX_PROBE_THREADS = 64
 
 
 def doctor(as_json: options.Json = False) -> None:
-    """Say what this machine has, what computes here, and what would be faster."""
+    """Say what this machine has and what limits it."""
     findings = _findings()
     if as_json:
         print_json(findings)

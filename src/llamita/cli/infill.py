@@ -51,10 +51,10 @@ def infill(
     *,
     flags: options.AnswerFlags,
 ) -> None:
-    """Fill the middle of a text, at `<FILL_ME>` or at a line and column.
+    """Fill the gap in a text.
 
-    Needs a model that was trained to infill. Greedy unless --temperature is given; at most 128 new
-    tokens unless --max-tokens is given.
+    The gap is at `<FILL_ME>`, or where --at says. Needs a model that was trained to infill. Greedy unless
+    --temperature is given; at most 128 new tokens unless --max-tokens is given.
     """
     from llamita.assist import split_at_cursor
     from llamita.assist.model import INFILL

@@ -6,14 +6,19 @@ import io
 import sys
 import traceback
 import warnings
+from typing import Final, cast
 
 import typer
 
 from llamita.cli import chat, complete, doctor, infill, models
-from llamita.cli.exits import EXIT_BUG
-from llamita.cli.terminal import print_error, print_warning
-from llamita.errors import LlamitaError
+from llamita.cli.exits import EXIT_BUG, EXIT_INTERRUPTED
+from llamita.cli.terminal import JSON_FLAG, print_error, print_warning
+from llamita.errors import LlamitaError, RequestError
 from llamita.version import VERSION
+
+# What Typer raises for a flag that it does not know, an argument that is missing and the like. It exports one
+# of them only, and where their common class lies differs between its versions.
+_UsageError: Final = cast("type[typer.BadParameter]", typer.BadParameter.__base__)
 
 app = typer.Typer(
     name="llamita",
@@ -59,7 +64,17 @@ def main() -> None:
             )
     warnings.showwarning = print_warning  # type: ignore[assignment]  # it is called with positions only
     try:
-        app(prog_name="llamita")
+        # Not standalone: errors arrive here, and an exit code is what comes back.
+        sys.exit(app(prog_name="llamita", standalone_mode=False) or 0)
+    except _UsageError as error:
+        if JSON_FLAG in sys.argv:
+            hint = f"`{error.ctx.command_path} --help`" if error.ctx else None
+            print_error(RequestError(error.format_message(), hint=hint))
+        else:
+            error.show()
+        sys.exit(error.exit_code)
+    except typer.Abort:  # Ctrl-C, in some versions of Typer
+        sys.exit(EXIT_INTERRUPTED)
     except LlamitaError as error:
         print_error(error)
         sys.exit(error.exit_code)

@@ -35,26 +35,26 @@ def list_row(entry: ModelEntry, installed_bytes: int | None, available_bytes: in
         "size_bytes": entry.size_bytes if installed_bytes is None else installed_bytes,
         "license": entry.license.identifier,
         "title": entry.title,
-        "memory": _memory_of(entry.name, available_bytes),
+        "memory": _memory_of(_published_spec(entry.name), available_bytes),
     }
 
 
 def print_table(rows: Sequence[Mapping[str, Any]], available_bytes: int | None) -> None:
-    """Print the models of `list`, at most 100 characters wide."""
+    """Print the models of `list`, at most 80 characters wide."""
     from llamita.assembly import CACHE_TOKENS
 
-    what = f"memory in GB, for weights and {CACHE_TOKENS:,} tokens of text"
+    what = f"memory in GB, for weights and {CACHE_TOKENS:,} tokens"
     if available_bytes is not None:
-        what += f"; + fits into the {available_bytes / GIGABYTE:.1f} GB that are available"
+        what += f"; + fits into the {available_bytes / GIGABYTE:.1f} GB available"
     print_line(what)
     heads = "".join(f"{name:>7} " for name in COLUMNS)
-    print_line(f"{'name':<22}  {'here':<4} {'size':>8} {heads}  license")
+    print_line(f"{'name':<22}  {'here':<4} {'size':>8} {heads}".rstrip())
     for row in rows:
         needs = row["memory"] or {}
         cells = "".join(_cell(needs.get(name)) for name in COLUMNS)
         here = "here" if row["installed"] else "-"
         size = size_text(row["size_bytes"])
-        print_line(f"{row['name']:<22}  {here:<4} {size:>8} {cells}  {row['license']}")
+        print_line(f"{row['name']:<22}  {here:<4} {size:>8} {cells}".rstrip())
 
 
 def size_text(size_bytes: int) -> str:
@@ -78,14 +78,15 @@ def card(
         checkpoint: what the files say; None where they are not here.
         available_bytes: how much memory there is; None where nobody knows.
     """
-    facts: dict[str, Any] = {} if entry is None else {"name": entry.name, "title": entry.title}
-    facts["installed"] = checkpoint is not None
+    facts: dict[str, Any] = {}
+    if entry is not None:
+        facts |= {"name": entry.name, "title": entry.title, "installed": checkpoint is not None}
     if checkpoint is not None:
         facts["path"] = str(checkpoint.path)
     if entry is not None:
         facts |= _entry_facts(store, entry, available_bytes)
     if checkpoint is not None:
-        facts |= _file_facts(entry, checkpoint)
+        facts |= _file_facts(entry, checkpoint, available_bytes)
     return facts
 
 
@@ -95,13 +96,17 @@ def print_card(facts: Mapping[str, Any]) -> None:
         if isinstance(value, dict):
             print_line(f"{key}:")
             for inner_key, inner_value in value.items():
-                print_line(f"  {inner_key:<20} {_need_text(inner_value)}")
+                print_line(f"  {inner_key:<20} {_for_people(inner_value)}")
         else:
-            print_line(f"{key:<22} {value}")
+            print_line(f"{key:<22} {_for_people(value)}")
 
 
-def _need_text(value: object) -> object:
-    """A need of memory as gigabytes, with whether it fits; any other value as it is."""
+def _for_people(value: object) -> object:
+    """A need of memory as gigabytes, with whether it fits; yes, no or nothing in a word; else as it is."""
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if not isinstance(value, dict):
         return value
     fits = {True: "fits", False: "does not fit", None: "unknown whether it fits"}[value["fits"]]
@@ -129,13 +134,16 @@ def _entry_facts(store: ModelStore, entry: ModelEntry, available_bytes: int | No
         facts["size_bytes"] = entry.size_bytes
     else:
         facts |= {"sha256": entry.source.sha256, "size_bytes": entry.size_bytes}
-    facts |= {"card": entry.card, "dialog": entry.dialog, "memory": _memory_of(entry.name, available_bytes)}
+    memory = _memory_of(_published_spec(entry.name), available_bytes)
+    facts |= {"card": entry.card, "dialog": entry.dialog, "memory": memory}
     if published := PUBLISHED.get(entry.name):
         facts |= {"can_infill": published.infills, "spec": _numbers(published.spec)}
     return facts
 
 
-def _file_facts(entry: ModelEntry | None, checkpoint: Checkpoint) -> dict[str, Any]:
+def _file_facts(
+    entry: ModelEntry | None, checkpoint: Checkpoint, available_bytes: int | None
+) -> dict[str, Any]:
     from llamita.spec import PUBLISHED, differences, published_like
 
     spec = checkpoint.spec
@@ -145,7 +153,8 @@ def _file_facts(entry: ModelEntry | None, checkpoint: Checkpoint) -> dict[str, A
         "formats": ", ".join(sorted({tensor.format.name for tensor in checkpoint.tensors.values()})),
         "spec": _numbers(spec),
         "can_infill": checkpoint.vocabulary.infill is not None,
-        "dialog": (entry and entry.dialog) or spec.dialog,
+        "dialog": spec.dialog,
+        "memory": _memory_of(spec, available_bytes),
     }
     if entry is None:
         return facts | {"shape_of": ", ".join(published_like(spec)) or None}
@@ -159,13 +168,18 @@ def _numbers(spec: ModelSpec) -> dict[str, Any]:
     return asdict(spec) | {"num_parameters": spec.num_parameters}
 
 
-def _memory_of(name: str, available_bytes: int | None) -> dict[str, Any] | None:
-    from llamita.assembly import memory_needs
+def _published_spec(name: str) -> ModelSpec | None:
     from llamita.spec import PUBLISHED
 
-    if name not in PUBLISHED:
+    return PUBLISHED[name].spec if name in PUBLISHED else None
+
+
+def _memory_of(spec: ModelSpec | None, available_bytes: int | None) -> dict[str, Any] | None:
+    from llamita.assembly import memory_needs
+
+    if spec is None:
         return None
-    needs: dict[str, MemoryNeed] = memory_needs(PUBLISHED[name].spec, available_bytes)
+    needs: dict[str, MemoryNeed] = memory_needs(spec, available_bytes)
     return {precision: {"bytes": need.size_bytes, "fits": need.fits} for precision, need in needs.items()}
 
 

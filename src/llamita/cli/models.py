@@ -12,15 +12,14 @@ from llamita.cli import convert, options
 from llamita.cli.terminal import TerminalProgress, messages, print_json
 from llamita.errors import StoreError
 
-app = typer.Typer(help="The model store: list, pull, show, verify, remove.", no_args_is_help=True)
-app.command("convert")(convert.convert)
+app = typer.Typer(help="Models: list, pull, show, convert, verify, remove.", no_args_is_help=True)
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A name from `llamita models list`.")]
 
 
 @app.command("list")
 def list_models(as_json: options.Json = False) -> None:
-    """List the models that have a name: which are here, and which fit into memory."""
+    """List the models that have a name, and which of them fit."""
     from llamita.assembly import describe_machine, open_store
     from llamita.cli.model_card import list_row, print_table
 
@@ -95,9 +94,12 @@ def show(
     print_card(data)
 
 
+app.command("convert")(convert.convert)
+
+
 @app.command("verify")
 def verify(name: NameArgument, as_json: options.Json = False) -> None:
-    """Read a model's files again and compare them with their recorded digests."""
+    """Compare a model's files with their recorded digests."""
     from llamita.assembly import open_store
 
     result = open_store().verify(name, progress=TerminalProgress())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from llamita.cli.terminal import JSON_FLAG
 from llamita.weights.store import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ Model = Annotated[
 ]
 Adapter = Annotated[
     Path | None,
-    typer.Option("--adapter", metavar="DIR", help="Add a LoRA adapter, as PEFT keeps it, to the weights."),
+    typer.Option("--adapter", metavar="FOLDER", help="Add a LoRA adapter, as PEFT keeps it, to the weights."),
 ]
 RopeBase = Annotated[
     float | None,
@@ -41,7 +42,7 @@ Engine = Annotated[
 Threads = Annotated[
     int | None, typer.Option("--threads", metavar="N", help="Threads to compute with; default: all cores.")
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
+Json = Annotated[bool, typer.Option(JSON_FLAG, help="Print one JSON object on stdout.")]
 MaxTokens = Annotated[
     int | None, typer.Option("--max-tokens", metavar="N", help="Stop after so many new tokens.")
 ]

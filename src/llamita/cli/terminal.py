@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from llamita.generate import Step
 
 STDIN = "-"
+JSON_FLAG = "--json"
 
 
 def messages() -> Console:
@@ -37,7 +38,7 @@ def print_error(error: LlamitaError) -> None:
     if error.hint:
         console.print("hint:", style="bold cyan", end=" ")
         console.print(printable(error.hint), markup=False)
-    if "--json" in sys.argv:
+    if JSON_FLAG in sys.argv:
         print_json({"error": str(error), "hint": error.hint, "exit_code": error.exit_code})
 
 
@@ -45,7 +46,7 @@ def print_warning(message: Warning | str, *_where: object) -> None:
     """Say a warning as one line; which line of ours raised it is nothing to a user."""
     console = messages()
     console.print("warning:", style="bold yellow", end=" ")
-    console.print(str(message), markup=False)
+    console.print(printable(str(message)), markup=False)
 
 
 def print_json(data: dict[str, Any]) -> None:

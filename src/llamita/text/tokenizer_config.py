@@ -66,6 +66,27 @@ class SideFiles:
             raise TokenizerError(f"`{name}` is {piece!r}, which is no piece of the vocabulary")
         return pieces.index(piece)
 
+    def padding_id(self, pieces: Sequence[str], default: int | None = None) -> int | None:
+        """The id of the padding token; no text needs it, so that a model may have none for it."""
+        piece = self.specials.get("pad_token")
+        return pieces.index(piece) if piece in pieces else default
+
+    def num_kept(self, pieces: Sequence[str], num_rows: int | None) -> int:
+        """How many pieces are the model's, without those that were only added to its tokenizer.
+
+        Args:
+            pieces: all of them.
+            num_rows: rows of the model's embedding; a padding token, and those that transformers appends
+                for infilling, are left out only beyond them.
+        """
+        size = len(pieces)
+        while size and pieces[size - 1] in (*_APPENDED_PIECES, self.specials.get("pad_token")):
+            is_marker = num_rows is None and pieces[size - 1] == FILL_PIECE
+            if not is_marker and (num_rows is None or size <= num_rows):
+                break
+            size -= 1
+        return size
+
     def infill_ids(self, pieces: Sequence[str]) -> tuple[int, ...] | None:
         """The four tokens of an infilling prompt, where the files name all of them."""
         ids = [self.id_in(pieces, key) for key in _INFILL_KEYS if self.specials.get(key) in pieces]
@@ -192,22 +213,6 @@ def with_added(
         elif all_kinds[token.id] in (PieceKind.NORMAL, PieceKind.USER_DEFINED):
             all_kinds[token.id] = kind
     return all_pieces, all_kinds
-
-
-def num_kept(pieces: Sequence[str], num_rows: int | None) -> int:
-    """How many pieces are the model's, without those that transformers appends for itself.
-
-    Args:
-        pieces: all of them.
-        num_rows: rows of the model's embedding; pieces for infilling are left out only beyond them.
-    """
-    size = len(pieces)
-    while size and pieces[size - 1] in _APPENDED_PIECES:
-        is_marker = num_rows is None and pieces[size - 1] == FILL_PIECE
-        if not is_marker and (num_rows is None or size <= num_rows):
-            break
-        size -= 1
-    return size
 
 
 def tokenizer_config(vocabulary: Vocabulary) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from llamita.errors import TokenizerError
 from llamita.text.code_llama_pieces import infill_of, kinds_with_control
 from llamita.text.sentencepiece_model import read_sentencepiece_model
-from llamita.text.tokenizer_config import num_kept, read_side_files, with_added
+from llamita.text.tokenizer_config import read_side_files, with_added
 from llamita.text.tokenizer_json_reader import read_tokenizer_json
 from llamita.text.vocabulary import SENTENCE_PIECE, Vocabulary
 
@@ -52,7 +52,7 @@ def _read_model_with_side_files(path: Path, num_rows: int | None) -> Vocabulary:
     side = read_side_files(path.parent)
     try:
         pieces, kinds = with_added(vocabulary.pieces, vocabulary.kinds, side.added)
-        size = num_kept(pieces, num_rows)
+        size = side.num_kept(pieces, num_rows)
         pieces, kinds = pieces[:size], kinds[:size]
         begin_id = side.id_in(pieces, "bos_token", vocabulary.begin_id)
         return replace(
@@ -62,7 +62,7 @@ def _read_model_with_side_files(path: Path, num_rows: int | None) -> Vocabulary:
             scores=[*vocabulary.scores, *[0.0] * len(pieces)][: len(pieces)],
             begin_id=begin_id,
             end_id=side.id_in(pieces, "eos_token", vocabulary.end_id),
-            padding_id=side.id_in(pieces, "pad_token", vocabulary.padding_id),
+            padding_id=side.padding_id(pieces, vocabulary.padding_id),
             adds_begin=begin_id is not None and side.adds_begin is not False,
             adds_space=vocabulary.adds_space if side.adds_space is None else side.adds_space,
             infill=infill_of(pieces),

@@ -11,7 +11,6 @@ from llamita.text.merge_order import scores_of_merges
 from llamita.text.tokenizer_config import (
     AddedPiece,
     SideFiles,
-    num_kept,
     read_side_files,
     refuse_stripping,
     with_added,
@@ -64,7 +63,7 @@ def _vocabulary_of(data: dict[str, Any], side: SideFiles, num_rows: int | None) 
     split = _split_name(data.get("pre_tokenizer"))
     added = _added_pieces(data)
     pieces = _pieces_in_order(model["vocab"], added)
-    pieces = pieces[: num_kept(pieces, num_rows)]
+    pieces = pieces[: side.num_kept(pieces, num_rows)]
     added = [token for token in [*added, *side.added] if token.id < len(pieces)]
     if split is not None:
         return _byte_level(data, model, pieces, added, side, split)
@@ -96,7 +95,7 @@ def _byte_level(
         begin_id=_begin_id(pieces, begin_piece, side),
         end_id=side.id_in(pieces, "eos_token"),
         unknown_id=side.id_in(pieces, "unk_token"),
-        padding_id=side.id_in(pieces, "pad_token"),
+        padding_id=side.padding_id(pieces),
         adds_begin=adds_begin,
         adds_space=False,
         infill=None
@@ -138,7 +137,7 @@ def _sentence_piece(
         begin_id=begin_id,
         end_id=side.id_in(pieces, "eos_token"),
         unknown_id=pieces.index(unknown) if unknown in pieces else None,
-        padding_id=side.id_in(pieces, "pad_token"),
+        padding_id=side.padding_id(pieces),
         # A file without a begin token in its prompts says little: transformers 5 writes such files for
         # models that were trained with one.
         adds_begin=begin_id is not None and side.adds_begin is not False,

@@ -19,7 +19,9 @@ import numpy as np
 
 from llamita.errors import CheckpointError, shown
 from llamita.spec import parameter_shapes
-from llamita.weights.adapter_config import AdapterConfig, read_adapter_config
+from llamita.text.dialog import recognized_dialog
+from llamita.text.tokenizer_config import read_side_files
+from llamita.weights.adapter_config import MERGE_HINT, AdapterConfig, read_adapter_config
 from llamita.weights.blocks import F32
 from llamita.weights.hugging_face.names import module_name, order_when_read
 from llamita.weights.layout import reordered
@@ -65,7 +67,7 @@ def with_adapter(checkpoint: Checkpoint, folder: Path) -> Checkpoint:
     """The same model with a LoRA adapter merged into its weights.
 
     Opening reads descriptions only. What the adapter changes is F32 in the result, and computed anew
-    whenever it is read.
+    whenever it is read. A chat template beside it is the one that it was trained with, and counts.
 
     Args:
         checkpoint: the model that the adapter was trained on, in any format.
@@ -74,6 +76,7 @@ def with_adapter(checkpoint: Checkpoint, folder: Path) -> Checkpoint:
     Raises:
         CheckpointError: the adapter is missing, damaged, of a kind that is not supported, or belongs to
             another model.
+        TokenizerError: its chat template cannot be read.
     """
     config = read_adapter_config(folder)
     parts = _parts_by_module(folder)
@@ -89,10 +92,18 @@ def with_adapter(checkpoint: Checkpoint, folder: Path) -> Checkpoint:
         parameter = modules[module]
         tensors[parameter] = _changed(tensors[parameter], found, module, config, checkpoint.spec)
     return replace(
-        checkpoint,
+        _with_template(checkpoint, read_side_files(folder).chat_template),
         name=f"{checkpoint.name} with {folder.absolute().name}",
         tensors=tensors,
     )
+
+
+def _with_template(checkpoint: Checkpoint, template: str | None) -> Checkpoint:
+    if template is None:
+        return checkpoint
+    vocabulary = replace(checkpoint.vocabulary, chat_template=template)
+    spec = replace(checkpoint.spec, dialog=recognized_dialog(vocabulary))
+    return replace(checkpoint, vocabulary=vocabulary, spec=spec)
 
 
 def _parts_by_module(folder: Path) -> dict[str, dict[str, StoredTensor]]:
@@ -106,7 +117,9 @@ def _parts_by_module(folder: Path) -> dict[str, dict[str, StoredTensor]]:
     for name, tensor in _READERS[path.name](path).items():
         match = _TENSOR_NAME.fullmatch(name)
         if match is None or match["part"] in parts[match["module"]]:
-            raise CheckpointError(f"tensor {shown(name)} in `{path}` is no part of a plain LoRA adapter")
+            raise CheckpointError(
+                f"tensor {shown(name)} in `{path}` is no part of a plain LoRA adapter", hint=MERGE_HINT
+            )
         parts[match["module"]][match["part"]] = tensor
     if not parts:
         raise CheckpointError(f"`{path}` holds no tensors: expected those of a LoRA adapter")
@@ -138,6 +151,7 @@ def _changed(
                 f"the adapter of {config.place} replaces {shown(module)}, which is this model's output too: "
                 "it does not say whether the output follows"
             )
+        _require_same_tokens(parts[_WHOLE], base, config)
         base = _in_our_order(_with_shape(parts[_WHOLE], base.shape, module, config), base.name, spec)
     if _A not in parts and _B not in parts:
         return base
@@ -153,6 +167,17 @@ def _changed(
     b = _with_shape(parts[_B], (num_rows, rank), f"{module}.{_B}", config)
     b = _in_our_order(b, base.name, spec)
     return replace(base, format=F32, read=partial(_sum, base, a, b, np.float32(config.scale_of(module))))
+
+
+def _require_same_tokens(whole: StoredTensor, base: StoredTensor, config: AdapterConfig) -> None:
+    """Tell an adapter for which tokens were added from one that belongs to a model of another shape."""
+    if base.name in ("token_embedding", "output") and whole.shape[1:] == base.shape[1:]:
+        num_rows, expected = whole.shape[0], base.shape[0]
+        if num_rows != expected:
+            raise CheckpointError(
+                f"the adapter of {config.place} is for {shown(num_rows)} tokens, this model has {expected}",
+                hint=f"tokens were added when it was trained: {MERGE_HINT}",
+            )
 
 
 def _with_shape(

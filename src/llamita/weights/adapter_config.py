@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _CONFIG_NAME: Final = "adapter_config.json"
 _LORA: Final = "LORA"
-_MERGE_HINT: Final = "merge it into its base with PEFT itself"
+MERGE_HINT: Final = "merge it into its base with PEFT itself"
+"""What helps with every adapter that cannot be read here."""
 _HARMLESS_KEYS: Final = frozenset(
     {
         "alpha_pattern",
@@ -128,10 +129,10 @@ def read_adapter_config(folder: Path) -> AdapterConfig:
 def _refuse_other_adapters(config: JsonObject) -> None:
     kind = config.required("peft_type", str)
     if kind != _LORA:
-        raise config.refused("peft_type", f"`{_LORA}`", shown(kind), hint=_MERGE_HINT)
+        raise config.refused("peft_type", f"`{_LORA}`", shown(kind), hint=MERGE_HINT)
     for key, value in config.values.items():
         if key not in _HARMLESS_KEYS and value not in _OFF:
-            raise config.refused(key, "a plain LoRA adapter", described(value), hint=_MERGE_HINT)
+            raise config.refused(key, "a plain LoRA adapter", described(value), hint=MERGE_HINT)
     beginning = config.values.get("init_lora_weights")
     if beginning not in _HARMLESS_BEGINNINGS:
         raise config.refused(
@@ -146,7 +147,7 @@ def _patterns(config: JsonObject, key: str) -> JsonObject:
     patterns = JsonObject(config.optional(key, dict) or {}, f"`{key}` of {config.place}")
     for pattern in patterns.values:
         if not _LITERAL_PATTERN.fullmatch(pattern):
-            raise patterns.refused(pattern, "names of modules", "a regular expression")
+            raise patterns.refused(pattern, "names of modules", "a regular expression", hint=MERGE_HINT)
     return patterns
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, get_args
@@ -16,7 +17,7 @@ from llamita.weights.gguf.header import MAGIC
 from llamita.weights.gguf.reader import read_gguf
 from llamita.weights.layout import converted
 from llamita.weights.mapped_file import map_file
-from llamita.weights.progress import ProgressSink, SilentProgress, piece_of_work
+from llamita.weights.progress import ProgressSink, SilentProgress, adding_up, piece_of_work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +46,13 @@ _PARTS: Final = {
     ".json": "a checkpoint",
     ".model": "a checkpoint",
 }
+# Not an adapter's, nor Meta's; other `.bin` files, such as `training_args.bin`, hold no weights.
+_HUGGING_FACE_WEIGHTS = re.compile(
+    r"((?!adapter_|consolidated\.).*\.safetensors|pytorch_model.*\.bin)(\.index\.json)?"
+)
 _MAX_SHOWN_NAMES: Final = 6
+# What not every form can say.
+_UNCOMPARED: Final = ("context_tokens", "dialog")
 _FLOAT32_PRECISION: Final = 2**-23
 
 
@@ -153,14 +160,22 @@ def check_written(
     if wrong := [*_spec_differences(checkpoint, written), *_token_differences(checkpoint, written)]:
         raise CheckpointError(f"`{target}` was written, but reads otherwise: {'; '.join(wrong)}")
     total_bytes = sum(tensor.size_bytes for tensor in written.tensors.values())
-    done_bytes = 0
     with piece_of_work(sink, f"comparing {target.name}", total_bytes):
+        compared = adding_up(sink)
         for name, tensor in written.tensors.items():
             if not np.array_equal(tensor.data, converted(checkpoint.tensors[name], tensor.format).data):
                 raise CheckpointError(f"`{target}` was written, but its `{name}` reads otherwise")
-            done_bytes += tensor.size_bytes
-            sink.advance_to(done_bytes)
+            compared(tensor.size_bytes)
     return written
+
+
+def left_unsaid(checkpoint: Checkpoint, written: Checkpoint) -> list[str]:
+    """What ``check_written`` leaves out and the files do not say as it was, one line for each."""
+    return [
+        f"{name} is {getattr(written.spec, name)}, was {getattr(checkpoint.spec, name)}"
+        for name in _UNCOMPARED
+        if getattr(written.spec, name) != getattr(checkpoint.spec, name)
+    ]
 
 
 def _spec_differences(checkpoint: Checkpoint, written: Checkpoint) -> list[str]:
@@ -169,7 +184,7 @@ def _spec_differences(checkpoint: Checkpoint, written: Checkpoint) -> list[str]:
     return [
         f"{name} is {target[name]}, expected {source[name]}"
         for name in source
-        if name not in ("context_tokens", "dialog")
+        if name not in _UNCOMPARED
         and not math.isclose(source[name], target[name], rel_tol=_FLOAT32_PRECISION)
     ]
 
@@ -232,12 +247,7 @@ def _kinds_in(names: frozenset[str]) -> dict[str, str]:
     A GGUF file beside them does not count: it can be named itself.
     """
     found = {}
-    weights = sorted(
-        name
-        for name in names
-        if name.endswith((".safetensors", ".safetensors.index.json", ".bin", ".bin.index.json"))
-        and not name.startswith(("adapter_", "consolidated."))
-    )
+    weights = sorted(name for name in names if _HUGGING_FACE_WEIGHTS.fullmatch(name))
     shards = sorted(name for name in names if name.startswith("consolidated.") and name.endswith(".pth"))
     if "config.json" in names and weights:
         found["safetensors"] = f"`config.json` with `{weights[0]}`"
@@ -271,7 +281,11 @@ def _only_gguf(folder: Path, names: frozenset[str]) -> Path:
             hint=f"give one of the files: {_listed(found)}",
         )
     there = _listed(sorted(names)) if names else "nothing"
-    raise CheckpointError(f"`{folder}` holds no checkpoint: expected {_EXPECTED}, got {there}")
+    is_cache = {"blobs", "snapshots"} <= names
+    raise CheckpointError(
+        f"`{folder}` holds no checkpoint: expected {_EXPECTED}, got {there}",
+        hint=f"a cache of the Hub has it in a folder of `{folder / 'snapshots'}`" if is_cache else None,
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

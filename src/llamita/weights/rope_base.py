@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _DEFAULT_ROPE_BASE: Final = 10_000.0
 
 
+class RopeBaseMissing(CheckpointError):
+    """A Code Llama that does not state the base of its positions; whoever knows it can say it."""
+
+
 def resolved_rope_base(
     stated: float | None,
     override: float | None,
@@ -42,7 +46,8 @@ def resolved_rope_base(
 
     Raises:
         RequestError: ``override`` is no base.
-        CheckpointError: ``stated`` is no base, or nothing is stated and the model is a Code Llama.
+        CheckpointError: ``stated`` is no base.
+        RopeBaseMissing: nothing is stated, and the model is a Code Llama.
     """
     if override is not None:
         if not _is_base(override):
@@ -53,7 +58,7 @@ def resolved_rope_base(
             raise CheckpointError(f"cannot use {place}: expected a finite number above 1, got {stated:g}")
         return stated
     if PREFIX_PIECE in vocabulary.pieces:
-        raise CheckpointError(
+        raise RopeBaseMissing(
             f"{place} is missing: a vocabulary with `{PREFIX_PIECE}` belongs to a Code Llama, and this one "
             "does not say the base of its rotary positions",
             hint="say it with `--rope-base 1000000` (rope_base=1000000 in Python); "

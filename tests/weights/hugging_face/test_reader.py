@@ -235,6 +235,18 @@ def test_a_missing_shard_is_named(tmp_path):
         read_hugging_face(tmp_path)
 
 
+def test_a_tensor_that_the_index_does_not_know_is_named(tmp_path):
+    files = sharded(tiny_arrays())
+    index = json.loads(files["model.safetensors.index.json"])
+    del index["weight_map"][OUTPUT]
+    write_folder(tmp_path, weights=files | {"model.safetensors.index.json": json.dumps(index).encode()})
+    with pytest.raises(
+        CheckpointError, match=f"holds tensor `{OUTPUT}`, of which .* knows nothing"
+    ) as caught:
+        read_hugging_face(tmp_path)
+    assert "different downloads" in caught.value.hint
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="files with holes: Linux only; not checked here")
 def test_code_llama_70b_in_fifteen_files_opens(tmp_path):
     published = sparse_checkpoint("codellama-70b", BF16)
@@ -300,6 +312,7 @@ def test_trap_08_an_embedding_and_a_tokenizer_that_disagree_are_refused_with_bot
     with pytest.raises(CheckpointError, match=re.escape(message)) as caught:
         read_hugging_face(tmp_path)
     assert "from where the weights are from" in caught.value.hint
+    assert ("resize_token_embeddings(352)" in caught.value.hint) == (num_rows > 352)
 
 
 def test_trap_09_a_dropped_tensor_is_missed_and_a_stranger_is_named(tmp_path):

@@ -92,6 +92,13 @@ def test_a_form_of_dialog_becomes_a_template_that_tells_it(tmp_path):
     assert read_hugging_face(tmp_path / "model").spec.dialog == "llama-2"
 
 
+def test_where_to_stop_is_told_to_whoever_generates(tmp_path):
+    write_hugging_face(tiny_checkpoint(), tmp_path / "model")
+    told = json.loads((tmp_path / "model" / "generation_config.json").read_text())
+    ids = {"bos_token_id": 1, "eos_token_id": 2, "pad_token_id": 2}
+    assert told == {"_from_model_config": True, **ids}
+
+
 def test_progress_tells_each_file_to_its_end(tmp_path):
     progress = Recorded()
     write_hugging_face(

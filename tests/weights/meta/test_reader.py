@@ -6,7 +6,6 @@ import pytest
 import torch
 
 from llamita.errors import CheckpointError, RequestError, TokenizerError
-from llamita.weights.meta.params import feed_forward_width
 from llamita.weights.meta.reader import read_meta
 from tests.weights.meta.models import (
     assert_same_tensors,
@@ -58,15 +57,6 @@ def test_trap_05_an_embedding_cut_by_its_rows_is_refused(tmp_path):
     folder = write_shards(tmp_path / "tiny", CHECKPOINT, shards)
     error = refused(folder, "has all 64 columns, in each of 2 shards: expected it cut by its columns")
     assert error.hint == "an embedding cut by its rows is a Llama 3, which is not supported"
-
-
-def test_trap_06_the_four_published_feed_forward_widths():
-    rows = ((4096, 256, None), (5120, 256, 1.0), (8192, 256, 1.0), (8192, 4096, 1.3))
-    assert [feed_forward_width(*row) for row in rows] == [11008, 13824, 22016, 28672]
-    # Without the multiplier a 70B would be narrower, and one cut to a whole number only once, wider.
-    assert feed_forward_width(8192, 4096, None) == 24576
-    assert (feed_forward_width(8, 1, 1.1), int(1.1 * 2 * 4 * 8 / 3)) == (23, 23)
-    assert (feed_forward_width(10, 1, 1.3), int(1.3 * 2 * 4 * 10 / 3)) == (33, 34)
 
 
 def test_trap_06_params_that_give_another_width_than_the_weights_have_are_refused(tmp_path):

@@ -23,9 +23,10 @@ from llamita.weights.gguf.names import gguf_name
 from llamita.weights.gguf.spec import ARCHITECTURE
 from llamita.weights.layout import converted
 from llamita.weights.new_file import new_file
-from llamita.weights.progress import ProgressSink, SilentProgress, piece_of_work
+from llamita.weights.progress import ProgressSink, SilentProgress, adding_up, piece_of_work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from llamita.spec import ModelSpec
@@ -74,6 +75,7 @@ def write_gguf(checkpoint: Checkpoint, path: Path, *, progress: ProgressSink | N
             numbers cannot be written in its format.
         CapacityError: the disk is full.
     """
+    sink = progress or SilentProgress()
     spec, vocabulary = checkpoint.spec, checkpoint.vocabulary
     if len(vocabulary.pieces) != spec.vocabulary_size:
         raise CheckpointError(
@@ -85,8 +87,8 @@ def write_gguf(checkpoint: Checkpoint, path: Path, *, progress: ProgressSink | N
     header_bytes = _MAX_HEADER_BYTES_PER_PIECE * (len(vocabulary.pieces) + len(tensors))
     with new_file(path, data_bytes + header_bytes) as part:
         write_header(part, checkpoint, tensors)
-        with piece_of_work(progress or SilentProgress(), f"writing {path.name}", data_bytes):
-            _append_tensors(part, tensors, progress or SilentProgress())
+        with piece_of_work(sink, f"writing {path.name}", data_bytes):
+            _append_tensors(part, tensors, adding_up(sink))
 
 
 def gguf_tensors(checkpoint: Checkpoint) -> list[StoredTensor]:
@@ -191,14 +193,11 @@ def _describe_tokens(writer: GGUFWriter, vocabulary: Vocabulary, dialog: str | N
         writer.add_chat_template(template)
 
 
-def _append_tensors(part: Path, tensors: list[StoredTensor], progress: ProgressSink) -> None:
-    done_bytes = 0
+def _append_tensors(part: Path, tensors: list[StoredTensor], written: Callable[[int], None]) -> None:
     with part.open("ab") as file:
         for tensor in tensors:
             file.write(bytes(-file.tell() % DEFAULT_ALIGNMENT_BYTES))
             data = tensor.data.data
             for start_bytes in range(0, len(data), _CHUNK_BYTES):
-                file.write(data[start_bytes : start_bytes + _CHUNK_BYTES])
-                progress.advance_to(done_bytes + min(start_bytes + _CHUNK_BYTES, len(data)))
-            done_bytes += len(data)
+                written(file.write(data[start_bytes : start_bytes + _CHUNK_BYTES]))
         file.write(bytes(-file.tell() % DEFAULT_ALIGNMENT_BYTES))

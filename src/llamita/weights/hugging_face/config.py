@@ -84,33 +84,38 @@ def read_spec(
         )
     width = config.positive("hidden_size")
     num_heads = config.positive("num_attention_heads")
+    num_kv_heads = config.positive("num_key_value_heads", default=num_heads)
+    head_width = _head_width(config, width, num_heads)
+    feed_forward_width = config.positive("intermediate_size")
+    vocabulary_size = config.positive("vocab_size")
+    norm_epsilon = _norm_epsilon(config)
+    tied_output = config.optional("tie_word_embeddings", bool) or False
     stated_base, rope_scale = _positions(config)
     context_tokens = _context_tokens(config)
+    resolved_base = resolved_rope_base(
+        stated_base,
+        rope_base,
+        vocabulary,
+        f"key `rope_theta` of {config.place}",
+        default_is_usual=context_tokens <= _LLAMA_2_CONTEXT_TOKENS,
+    )
     try:
         return ModelSpec(
             num_layers=num_layers,
             width=width,
             num_heads=num_heads,
-            num_kv_heads=config.positive("num_key_value_heads", default=num_heads),
-            head_width=_head_width(config, width, num_heads),
-            feed_forward_width=config.positive("intermediate_size"),
-            vocabulary_size=config.positive("vocab_size"),
-            norm_epsilon=_norm_epsilon(config),
-            rope_base=resolved_rope_base(
-                stated_base,
-                rope_base,
-                vocabulary,
-                f"key `rope_theta` of {config.place}",
-                default_is_usual=context_tokens <= _LLAMA_2_CONTEXT_TOKENS,
-            ),
+            num_kv_heads=num_kv_heads,
+            head_width=head_width,
+            feed_forward_width=feed_forward_width,
+            vocabulary_size=vocabulary_size,
+            norm_epsilon=norm_epsilon,
+            rope_base=resolved_base,
             context_tokens=context_tokens,
-            tied_output=config.optional("tie_word_embeddings", bool) or False,
+            tied_output=tied_output,
             rope_scale=rope_scale,
             dialog=recognized_dialog(vocabulary),
         )
     except CheckpointError as error:
-        if config.place in str(error):
-            raise
         raise CheckpointError(f"cannot read {config.place}: {error}", hint=error.hint) from error
 
 

@@ -111,10 +111,18 @@ def _parameters(stored: dict[str, StoredTensor], spec: ModelSpec, folder: Path) 
 
 
 def _require_piece_for_each_row(vocabulary: Vocabulary, num_rows: int, folder: Path) -> None:
-    if len(vocabulary.pieces) != num_rows:
+    num_pieces = len(vocabulary.pieces)
+    if num_pieces != num_rows:
+        hint = (
+            "the tokenizer files are another model's, or some are missing: take all of them from where "
+            "the weights are from"
+        )
+        if num_pieces < num_rows:
+            hint += (
+                "; if the last rows only fill the embedding up, cut them off: "
+                f"`resize_token_embeddings({num_pieces})` in transformers"
+            )
         raise CheckpointError(
-            f"the tokenizer in `{folder}` has {len(vocabulary.pieces)} pieces, "
-            f"the model's embedding {num_rows} rows",
-            hint="the tokenizer files are another model's, or some are missing: take all of them from where "
-            "the weights are from",
+            f"the tokenizer in `{folder}` has {num_pieces} pieces, the model's embedding {num_rows} rows",
+            hint=hint,
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from llamita.errors import shown
+from llamita.spec import feed_forward_width
 from llamita.weights.json_object import JsonObject, described, read_json_object
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ _KNOWN: Final = (
     *("dim", "n_layers", "n_heads", "n_kv_heads", "vocab_size", "multiple_of", "ffn_dim_multiplier"),
     *("norm_eps", "rope_theta", "use_scaled_rope", *_KNOWN_WITHOUT_MEANING),
 )
-# Pairs of `multiple_of` and `ffn_dim_multiplier` that Meta published, the most frequent first.
-_PUBLISHED_ROUNDINGS: Final = ((256, None), (4096, 1.3))
+# Pairs of `ffn_dim_multiplier` and `multiple_of` that Meta published, the most frequent first.
+_PUBLISHED_ROUNDINGS: Final = ((None, 256), (1.3, 4096))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,23 +55,7 @@ class Params:
     @property
     def feed_forward_width(self) -> int:
         """Two thirds of four times the width, scaled and rounded, as the reference does it."""
-        return feed_forward_width(self.width, self.multiple_of, self.ffn_dim_multiplier)
-
-
-def feed_forward_width(width: int, multiple_of: int, multiplier: float | None) -> int:
-    """The hidden width of the feed-forward block, which no Meta file states.
-
-    It is cut to a whole number twice, before and after the multiplier, then rounded up.
-
-    >>> [feed_forward_width(width, 256, None) for width in (4096, 5120, 8192)]
-    [11008, 13824, 22016]
-    >>> feed_forward_width(8192, 4096, 1.3)
-    28672
-    """
-    hidden = int(2 * (4 * width) / 3)
-    if multiplier is not None:
-        hidden = int(multiplier * hidden)
-    return -(-hidden // multiple_of) * multiple_of
+        return feed_forward_width(self.width, self.ffn_dim_multiplier, self.multiple_of)
 
 
 def params_json(spec: ModelSpec) -> dict[str, Any]:
@@ -81,8 +66,8 @@ def params_json(spec: ModelSpec) -> dict[str, Any]:
     """
     wanted = spec.feed_forward_width
     # Half a unit above, so that cutting to a whole number gives the width whatever the last bit is.
-    exact = (1, (wanted + 0.5) / int(2 * (4 * spec.width) / 3))
-    multiple_of, multiplier = next(
+    exact = ((wanted + 0.5) / int(2 * (4 * spec.width) / 3), 1)
+    multiplier, multiple_of = next(
         rounding
         for rounding in (*_PUBLISHED_ROUNDINGS, exact)
         if feed_forward_width(spec.width, *rounding) == wanted

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from llamita.errors import CheckpointError, StoreError, TokenizerError
 from llamita.spec import PUBLISHED, differences
+from llamita.weights.rope_base import RopeBaseMissing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +106,6 @@ def _failures_of_reading(path: Path, entry: ModelEntry) -> Iterator[None]:
             yield
     except (CheckpointError, TokenizerError) as error:
         hint = error.hint
-        if entry.published and hint and "--rope-base" in hint:
+        if entry.published and isinstance(error, RopeBaseMissing):
             hint = _hint_to_write_base(path, entry.name, PUBLISHED[entry.published].spec)
         raise StoreError(f"cannot take `{entry.name}` from `{path}`: {error}", hint=hint) from error
