@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("start", "open_model", "open_formats", "reference_speed", "transformers_parity", "first_minute")
+NAMES = ("start", "open_model", "open_forms", "reference_speed", "transformers_parity", "first_minute")
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from llamita.weights.formats import read_checkpoint
+from llamita.weights.forms import read_checkpoint
 
 _KIB = 1024
 

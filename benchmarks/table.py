@@ -45,7 +45,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
         ),
     ),
     (
-        "open_formats",
+        "open_forms",
         "Opening Code Llama's sizes in each form (16-bit, numbers left out; 7B is 13.5 GB, 34B 67.5 GB)",
         (
             ("GGUF, 7B", "gguf_7B_s", "ms", 1e3),

@@ -5,7 +5,7 @@ import pytest
 
 from llamita.assembly import load, source
 from llamita.errors import RequestError
-from llamita.weights import formats
+from llamita.weights import forms
 from tests.tiny import tiny_checkpoint
 
 
@@ -15,7 +15,7 @@ def _a_store_that_knows_one_model(monkeypatch):
     entry = SimpleNamespace(dialog="chatml")
     store = SimpleNamespace(names=lambda: ["known"], entry=lambda _name: entry, find=lambda _name: installed)
     monkeypatch.setattr(source, "open_store", lambda: store)
-    monkeypatch.setattr(formats, "read_checkpoint", lambda *_, **__: tiny_checkpoint(dialog="smollm2"))
+    monkeypatch.setattr(forms, "read_checkpoint", lambda *_, **__: tiny_checkpoint(dialog="smollm2"))
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,6 @@ def test_a_form_that_is_named_counts_before_the_stores_and_that_before_the_files
 
 
 def test_a_form_that_does_not_exist_is_refused_before_anything_is_looked_for(monkeypatch):
-    monkeypatch.setattr(formats, "read_checkpoint", pytest.fail)
+    monkeypatch.setattr(forms, "read_checkpoint", pytest.fail)
     with pytest.raises(RequestError, match="no form of dialog named `alpaca`"):
         load("known", dialog="alpaca", pull=True)

@@ -8,7 +8,7 @@ from llamita.assembly import find_checkpoint
 from llamita.assembly.source import is_path
 from llamita.errors import CheckpointError, StoreError
 from llamita.spec import PUBLISHED
-from llamita.weights.formats import write_checkpoint
+from llamita.weights.forms import read_checkpoint, write_checkpoint
 from tests.weights.gguf_files import write_tiny_gguf
 from tests.weights.sparse_checkpoints import sparse_checkpoint, write_sparse_gguf
 from tests.weights.tiny_code_llama import tiny_code_llama
@@ -25,7 +25,7 @@ def test_everything_else_is_a_name(name):
 
 
 def test_a_folder_is_opened_under_its_name(tmp_path):
-    write_checkpoint(tiny_code_llama(), tmp_path / "MyLlama", kind="meta")
+    write_checkpoint(tiny_code_llama(), tmp_path / "MyLlama", form="meta")
     name, checkpoint = find_checkpoint(tmp_path / "MyLlama")
     assert name == "MyLlama"
     assert checkpoint.spec == tiny_code_llama().spec
@@ -83,3 +83,13 @@ def test_a_base_that_the_user_states_is_no_warning(tmp_path):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert find_checkpoint(path, rope_base=2e6)[1].spec.rope_base == 2e6
+
+
+@pytest.mark.parametrize(
+    ("published", "can_infill"),
+    [("codellama-70b", True), ("codellama-70b-python", False), ("codellama-7b", True)],
+)
+def test_only_models_that_were_trained_to_infill_do(tmp_path, published, can_infill):
+    checkpoint = sparse(tmp_path, published)
+    assert read_checkpoint(checkpoint).vocabulary.infill is not None, "all three have the pieces"
+    assert (find_checkpoint(checkpoint)[1].vocabulary.infill is not None) == can_infill

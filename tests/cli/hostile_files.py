@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from llamita.errors import ArtifactError
-from llamita.weights.formats import read_checkpoint
+from llamita.weights.forms import read_checkpoint
 from tests.weights import hostile_gguf
 from tests.weights.hugging_face.hostile import hostile_folders as hostile_hugging_face_folders
 from tests.weights.meta.hostile import SENTINEL

@@ -8,7 +8,7 @@ from llamita.text.templates import template_of
 from llamita.weights.adapter import with_adapter
 from llamita.weights.blocks import BF16, F16, F32
 from llamita.weights.digest import weights_digest
-from llamita.weights.formats import as_floats, read_checkpoint
+from llamita.weights.forms import as_floats, read_checkpoint
 from llamita.weights.gguf.writer import write_gguf
 from tests.cli.program import run
 from tests.weights.gguf_files import write_tiny_gguf
@@ -37,11 +37,11 @@ def convert(monkeypatch, capsys):
     return run_here
 
 
-@pytest.mark.parametrize("kind", ["safetensors", "gguf", "meta"])
-def test_a_model_is_written_in_another_form_and_is_the_same(convert, source, tmp_path, kind):
-    code, out, err = convert(source, tmp_path / "target", "--to", kind)
+@pytest.mark.parametrize("form", ["safetensors", "gguf", "meta"])
+def test_a_model_is_written_in_another_form_and_is_the_same(convert, source, tmp_path, form):
+    code, out, err = convert(source, tmp_path / "target", "--to", form)
     assert (code, out) == (0, "")
-    assert f"is at {tmp_path / 'target'}, as {kind}; read again, it is the same" in err
+    assert f"is at {tmp_path / 'target'}, as {form}; read again, it is the same" in err
     assert weights_digest(read_checkpoint(tmp_path / "target")) == weights_digest(tiny_code_llama())
 
 
@@ -49,7 +49,7 @@ def test_what_was_written_is_one_object_of_json(convert, source, tmp_path):
     code, out, _ = convert(source, tmp_path / "target", "--to", "meta", "--shards", 2, "--json")
     answer = json.loads(out)
     assert code == 0
-    assert (answer["target"], answer["kind"], answer["formats"]) == (
+    assert (answer["target"], answer["form"], answer["formats"]) == (
         str(tmp_path / "target"),
         "meta",
         ["F32"],
@@ -114,7 +114,7 @@ def test_what_a_form_cannot_say_is_told(convert, source, tmp_path):
     ("flags", "message"),
     [
         ((), "cannot tell what"),
-        (("--to", "onnx"), "no kind of checkpoint named `onnx`: expected one of safetensors, gguf, meta"),
+        (("--to", "onnx"), "no form of checkpoint named `onnx`: expected one of safetensors, gguf, meta"),
         (("--to", "gguf", "--dtype", "q4"), "no type named `q4`: expected one of f32, f16, bf16"),
         (("--to", "gguf", "--shards", "2"), "a GGUF checkpoint is one file, got 2"),
         (("--to", "meta", "--shards", "3"), "cannot cut this model into 3"),
@@ -143,6 +143,6 @@ def test_what_is_there_already_is_left_alone(convert, source, tmp_path):
 def test_a_real_process_says_how_far_it_is_on_stderr_and_answers_on_stdout(source, tmp_path):
     process = run("models", "convert", source, tmp_path / "target", "--to", "meta", "--json")
     assert process.returncode == 0
-    assert json.loads(process.stdout)["kind"] == "meta"
+    assert json.loads(process.stdout)["form"] == "meta"
     assert "writing consolidated.00.pth" in process.stderr
     assert "comparing target" in process.stderr

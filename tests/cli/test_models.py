@@ -9,7 +9,7 @@ import pytest
 
 from llamita.assembly import describe_machine, memory_needs
 from llamita.spec import PUBLISHED
-from llamita.weights.formats import read_checkpoint, write_checkpoint
+from llamita.weights.forms import read_checkpoint, write_checkpoint
 from llamita.weights.store import DEFAULT_MODEL, REGISTRY, ModelStore
 from tests.cli.program import run
 from tests.weights.store.building import files_below

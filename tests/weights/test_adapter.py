@@ -12,7 +12,7 @@ from llamita.errors import CheckpointError
 from llamita.text.templates import template_of
 from llamita.weights.adapter import base_of, with_adapter
 from llamita.weights.blocks import BF16, BLOCK_FORMATS, F32
-from llamita.weights.formats import read_checkpoint
+from llamita.weights.forms import read_checkpoint
 from llamita.weights.hugging_face.reader import read_hugging_face
 from llamita.weights.layout import converted
 from tests.tiny import tiny_checkpoint

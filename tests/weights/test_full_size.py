@@ -8,7 +8,7 @@ import pytest
 
 from llamita.spec import PUBLISHED, differences
 from llamita.weights.blocks import BF16
-from llamita.weights.formats import read_checkpoint
+from llamita.weights.forms import read_checkpoint
 from tests.weights.sparse_checkpoints import sparse_checkpoint, write_sparse_gguf, write_sparse_hugging_face
 
 MAX_SECONDS = 1.0

@@ -11,7 +11,7 @@ from llamita.text.templates import template_of
 from llamita.weights import new_file
 from llamita.weights.blocks import BF16, F16, F32
 from llamita.weights.digest import weights_digest
-from llamita.weights.formats import as_floats
+from llamita.weights.forms import as_floats
 from llamita.weights.gguf.reader import read_gguf
 from llamita.weights.gguf.writer import write_gguf
 from tests.tiny import tiny_checkpoint, tiny_vocabulary

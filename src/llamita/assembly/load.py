@@ -22,7 +22,7 @@ def load(  # noqa: PLR0913 - what a person may choose about a model, each by nam
     progress: ProgressSink | None = None,
     dialog: str | None = None,
     rope_base: float | None = None,
-    adapter: Path | None = None,
+    adapter: str | Path | None = None,
 ) -> Model:
     """Load a model.
 

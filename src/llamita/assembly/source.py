@@ -28,7 +28,7 @@ def find_checkpoint(
     pull: bool = False,
     progress: ProgressSink | None = None,
     rope_base: float | None = None,
-    adapter: Path | None = None,
+    adapter: str | Path | None = None,
     dialog: str | None = None,
 ) -> tuple[str, Checkpoint]:
     """The checkpoint that ``name_or_path`` means, and the name to call it by.
@@ -57,10 +57,11 @@ def find_checkpoint(
     if dialog is not None:
         dialog_format(dialog)
     name, checkpoint = _opened(name_or_path, pull=pull, progress=progress, rope_base=rope_base)
+    checkpoint = _without_untrained_infilling(checkpoint)
     if adapter is not None:
         from llamita.weights.adapter import with_adapter
 
-        checkpoint = with_adapter(checkpoint, adapter)
+        checkpoint = with_adapter(checkpoint, Path(adapter).expanduser())
     if dialog is not None:
         # The template in the files would say something else.
         vocabulary = replace(checkpoint.vocabulary, chat_template=None)
@@ -72,7 +73,7 @@ def _opened(
     name_or_path: str | Path, *, pull: bool, progress: ProgressSink | None, rope_base: float | None
 ) -> tuple[str, Checkpoint]:
     """The checkpoint as its files and the store have it."""
-    from llamita.weights.formats import read_checkpoint
+    from llamita.weights.forms import read_checkpoint
 
     if is_path(name_or_path):
         path = Path(name_or_path).expanduser()
@@ -110,6 +111,21 @@ def _with_dialog(checkpoint: Checkpoint, dialog: str | None) -> Checkpoint:
     if dialog is None:
         return checkpoint
     return replace(checkpoint, spec=replace(checkpoint.spec, dialog=dialog))
+
+
+def _without_untrained_infilling(checkpoint: Checkpoint) -> Checkpoint:
+    """Take the infilling tokens from a model that only inherited them: Code Llama 70B Python.
+
+    Its vocabulary is that of the base model; what tells it is that, of the published models with its shape
+    and its rope base, none was trained to infill.
+    """
+    from llamita.spec import PUBLISHED, published_like
+
+    alike = [PUBLISHED[name] for name in published_like(checkpoint.spec)]
+    infills = [model.infills for model in alike if model.spec.rope_base == checkpoint.spec.rope_base]
+    if not infills or any(infills):
+        return checkpoint
+    return replace(checkpoint, vocabulary=replace(checkpoint.vocabulary, infill=None))
 
 
 def _warn_of_unpublished_base(checkpoint: Checkpoint) -> None:

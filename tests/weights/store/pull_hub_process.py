@@ -15,7 +15,7 @@ from tests.weights.store.pull_process import die_at, say
 
 # Loaded before counting, for what importing does to files is none of the store's doing.
 import huggingface_hub.hf_api  # noqa: F401  isort: skip
-from llamita.weights import formats  # noqa: F401  isort: skip
+from llamita.weights import forms  # noqa: F401  isort: skip
 from llamita.weights.store import from_disk, hub, pulling  # noqa: F401  isort: skip
 
 

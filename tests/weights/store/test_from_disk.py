@@ -6,7 +6,7 @@ import os
 import pytest
 
 from llamita.errors import CapacityError, StoreError
-from llamita.weights.formats import read_checkpoint, write_checkpoint
+from llamita.weights.forms import read_checkpoint, write_checkpoint
 from llamita.weights.store import ModelStore, from_disk
 from tests.weights.store.building import FREE, closed_environment, files_below
 from tests.weights.store.hub_models import NAME, hub_registry, publish, pulled_names, write_folder
@@ -27,7 +27,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def gguf(tmp_path, folder):
-    write_checkpoint(read_checkpoint(folder), tmp_path / "Q.gguf", kind="gguf")
+    write_checkpoint(read_checkpoint(folder), tmp_path / "Q.gguf", form="gguf")
     return tmp_path / "Q.gguf"
 
 
@@ -92,7 +92,7 @@ def test_a_removed_model_leaves_the_users_own_files_alone(store, folder):
 
 
 def test_a_folder_of_metas_is_a_model_too(store, folder, tmp_path):
-    write_checkpoint(read_checkpoint(folder), tmp_path / "meta", kind="meta", num_files=2)
+    write_checkpoint(read_checkpoint(folder), tmp_path / "meta", form="meta", num_files=2)
     model = store.pull(NAME, source=tmp_path / "meta")
     names = {file.name for file in model.files}
     assert {"params.json", "consolidated.00.pth", "consolidated.01.pth", "tokenizer.model"} <= names
@@ -103,7 +103,7 @@ def test_a_folder_of_metas_is_a_model_too(store, folder, tmp_path):
 def test_a_tokenizer_beside_metas_folder_comes_along(store, folder, tmp_path):
     around = tmp_path / "around"
     around.mkdir()
-    write_checkpoint(read_checkpoint(folder), around / "meta", kind="meta")
+    write_checkpoint(read_checkpoint(folder), around / "meta", form="meta")
     (around / "meta" / "tokenizer.model").rename(around / "tokenizer.model")
     model = store.pull(NAME, source=around / "meta")
     assert (model.path / "tokenizer.model").samefile(around / "tokenizer.model")
@@ -168,7 +168,7 @@ def test_trap_45_an_old_file_that_says_no_rope_base_is_to_be_converted_first(sto
         f"then `llamita models pull {NAME} --from NEW.gguf`"
     )
     converted = read_checkpoint(gguf, rope_base=1_000_000)
-    write_checkpoint(converted, gguf.with_name("NEW.gguf"), kind="gguf")
+    write_checkpoint(converted, gguf.with_name("NEW.gguf"), form="gguf")
     assert store.pull(NAME, source=gguf.with_name("NEW.gguf")) == store.find(NAME)
 
 

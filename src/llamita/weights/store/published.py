@@ -46,7 +46,7 @@ def hold_to_published(path: Path, entry: ModelEntry, progress: ProgressSink) -> 
         StoreError: it cannot be opened, or is another model.
     """
     # Late: it brings NumPy, and only a pull of such a model needs it.
-    from llamita.weights.formats import read_checkpoint  # noqa: PLC0415
+    from llamita.weights.forms import read_checkpoint  # noqa: PLC0415
 
     with _failures_of_reading(path, entry):
         spec = read_checkpoint(path).spec

@@ -61,5 +61,5 @@ def no_such_model(name: str, known_names: list[str]) -> StoreError:
     if nearest:
         hint = "did you mean " + " or ".join(f"`{other}`" for other in nearest) + "?"
     else:
-        hint = "known models: " + ", ".join(f"`{other}`" for other in known_names)
+        hint = "`llamita models list` has the names"
     return StoreError(f"no model named `{name}`", hint=hint)

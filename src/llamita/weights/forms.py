@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from llamita.weights.blocks import BlockFormat
     from llamita.weights.checkpoint import Checkpoint
 
-Kind = Literal["safetensors", "gguf", "meta"]
+Form = Literal["safetensors", "gguf", "meta"]
 """What a checkpoint can be written as: a Hugging Face folder, a GGUF file, a folder like Meta's."""
 
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+FORMS: Final[tuple[Form, ...]] = get_args(Form)
 
 FLOAT_FORMATS: Final[Mapping[str, BlockFormat]] = {"f32": F32, "f16": F16, "bf16": BF16}
 """What weights can be converted to, by the name that people give."""
@@ -75,7 +75,7 @@ def read_checkpoint(path: Path, *, rope_base: float | None = None) -> Checkpoint
         _refuse_parts(path)
         return read_gguf(path, rope_base=rope_base)
     names = _names_in(path)
-    found = _kinds_in(names)
+    found = _forms_in(names)
     if len(found) > 1:
         raise CheckpointError(
             f"`{path}` holds two checkpoints, {' and '.join(found.values())}: expected one",
@@ -98,7 +98,7 @@ def write_checkpoint(
     checkpoint: Checkpoint,
     target: Path,
     *,
-    kind: Kind,
+    form: Form,
     num_files: int | None = None,
     progress: ProgressSink | None = None,
 ) -> None:
@@ -107,7 +107,7 @@ def write_checkpoint(
     Args:
         checkpoint: the model, its weights in the formats they are to have (``as_floats``).
         target: the file or folder to make; nothing may be there yet.
-        kind: what to make.
+        form: what to make.
         num_files: how many files the weights are spread over; None leaves it to the form. A GGUF is one.
         progress: is told how much is written.
 
@@ -118,15 +118,15 @@ def write_checkpoint(
     """
     if num_files is not None and num_files < 1:
         raise RequestError(f"the number of files must be 1 or more, got {num_files}")
-    if kind != "gguf":
-        _refuse_quantized(checkpoint, kind)
-    if kind == "gguf":
+    if form != "gguf":
+        _refuse_quantized(checkpoint, form)
+    if form == "gguf":
         if num_files not in (None, 1):
             raise RequestError(f"a GGUF checkpoint is one file, got {num_files}")
         from llamita.weights.gguf.writer import write_gguf  # noqa: PLC0415
 
         write_gguf(checkpoint, target, progress=progress)
-    elif kind == "meta":
+    elif form == "meta":
         from llamita.weights.meta.writer import write_meta  # noqa: PLC0415
 
         write_meta(checkpoint, target, num_shards=num_files or 1, progress=progress)
@@ -241,8 +241,8 @@ def _names_in(folder: Path) -> frozenset[str]:
         raise CheckpointError(f"cannot open `{folder}`: {(error.strerror or str(error)).lower()}") from error
 
 
-def _kinds_in(names: frozenset[str]) -> dict[str, str]:
-    """The checkpoints of several files that a folder holds, by kind, with what shows each.
+def _forms_in(names: frozenset[str]) -> dict[str, str]:
+    """The checkpoints of several files that a folder holds, by form, with what shows each.
 
     A GGUF file beside them does not count: it can be named itself.
     """
@@ -253,6 +253,8 @@ def _kinds_in(names: frozenset[str]) -> dict[str, str]:
         found["safetensors"] = f"`config.json` with `{weights[0]}`"
     if "params.json" in names and shards:
         found["meta"] = f"`params.json` with `{shards[0]}`"
+    if found and "adapter_config.json" in names:
+        found["adapter"] = "a LoRA adapter, `adapter_config.json`"
     return found
 
 
@@ -293,12 +295,12 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(cut)
 
 
-def _refuse_quantized(checkpoint: Checkpoint, kind: Kind) -> None:
+def _refuse_quantized(checkpoint: Checkpoint, form: Form) -> None:
     for tensor in checkpoint.tensors.values():
         if tensor.format.block_length_values > 1:
             raise RequestError(
                 f"`{tensor.name}` of `{checkpoint.path}` is quantized ({tensor.format.name}): "
-                f"a {kind} checkpoint holds plain numbers",
+                f"a {form} checkpoint holds plain numbers",
                 hint="say what to convert it to, such as `--dtype bf16`",
             )
 

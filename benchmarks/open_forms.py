@@ -37,7 +37,7 @@ def main() -> None:
                 runs[name].append(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
     figures = {f"{name}_s": summary([taken_s for taken_s, _ in taken]) for name, taken in runs.items()}
     peaks = {f"{name}_peak_bytes": summary([peak for _, peak in taken]) for name, taken in runs.items()}
-    write_result("open_formats", {**figures, **peaks, "limit_s": LIMIT_S, "limit_peak_bytes": LIMIT_BYTES})
+    write_result("open_forms", {**figures, **peaks, "limit_s": LIMIT_S, "limit_peak_bytes": LIMIT_BYTES})
     slow = [name for name, figure in figures.items() if figure["median"] > LIMIT_S]
     large = [name for name, peak in peaks.items() if peak["max"] > LIMIT_BYTES]
     if slow or large:

@@ -10,7 +10,7 @@ from llamita.engines.reference import ReferenceEngine
 from llamita.text.tokenizer import Tokenizer
 from llamita.weights.blocks import BF16, F16, F32
 from llamita.weights.digest import weights_digest
-from llamita.weights.formats import as_floats, check_written, read_checkpoint, write_checkpoint
+from llamita.weights.forms import as_floats, check_written, read_checkpoint, write_checkpoint
 from llamita.weights.gguf.reader import read_gguf
 from llamita.weights.layout import meta_row_order, reordered
 from tests.parity.llama_cpp_model import llama_cpp_answer, needs_llama_cpp
@@ -55,7 +55,7 @@ def written(model, folder, form):
     kind, float_format, num_files = FORMS[form]
     target = folder / ("model.gguf" if kind == "gguf" else "model")
     source = as_floats(model, float_format)
-    write_checkpoint(source, target, kind=kind, num_files=num_files)
+    write_checkpoint(source, target, form=kind, num_files=num_files)
     return source, target
 
 

@@ -6,7 +6,7 @@ import pytest
 from llamita.errors import CheckpointError, RequestError
 from llamita.weights.blocks import BF16, F16, F32
 from llamita.weights.digest import weights_digest
-from llamita.weights.formats import (
+from llamita.weights.forms import (
     as_floats,
     check_written,
     most_even_file_bytes,
@@ -27,9 +27,9 @@ def made(tmp_path_factory):
     """The model in every form, to be copied."""
     folder = tmp_path_factory.mktemp("made")
     model = tiny_code_llama()
-    write_checkpoint(model, folder / "hugging_face", kind="safetensors")
-    write_checkpoint(model, folder / "meta", kind="meta", num_files=2)
-    write_checkpoint(model, folder / "model.gguf", kind="gguf")
+    write_checkpoint(model, folder / "hugging_face", form="safetensors")
+    write_checkpoint(model, folder / "meta", form="meta", num_files=2)
+    write_checkpoint(model, folder / "model.gguf", form="gguf")
     return folder
 
 
@@ -139,11 +139,18 @@ def test_an_adapter_without_its_base_names_the_option(tmp_path):
 
 def test_what_training_leaves_beside_an_adapter_is_no_checkpoint(tmp_path):
     base = tmp_path / "base"
-    write_checkpoint(tiny_code_llama(), base, kind="safetensors")
+    write_checkpoint(tiny_code_llama(), base, form="safetensors")
     folder = write_adapter(tmp_path / "lora", {}, base_model_name_or_path=str(base))
     for name in ("config.json", "training_args.bin", "optimizer.bin"):
         (folder / name).write_text("{}")
     with pytest.raises(CheckpointError, match="adapter_model.safetensors` holds no tensors"):
+        read_checkpoint(folder)
+
+
+def test_a_model_beside_an_adapter_is_refused_and_both_are_named(made, tmp_path):
+    folder = shutil.copytree(made / "hugging_face", tmp_path / "both")
+    (folder / "adapter_config.json").write_text("{}")
+    with pytest.raises(CheckpointError, match=r"`config.json` with `model.safetensors` and a LoRA adapter"):
         read_checkpoint(folder)
 
 
@@ -157,17 +164,17 @@ def test_an_adapter_that_names_itself_as_its_base_is_refused(tmp_path):
 def test_quantized_weights_become_floats_only_when_asked(tmp_path):
     quantized = read_checkpoint(write_tiny_gguf(tmp_path / "q8.gguf", format="Q8_0"))
     with pytest.raises(RequestError, match=r"is quantized \(Q8_0\)") as caught:
-        write_checkpoint(quantized, tmp_path / "floats", kind="safetensors")
+        write_checkpoint(quantized, tmp_path / "floats", form="safetensors")
     assert "--dtype bf16" in caught.value.hint
     assert not (tmp_path / "floats").exists()
     formats = {tensor.format for tensor in as_floats(quantized, F16).tensors.values()}
     assert formats == {F16}
 
 
-@pytest.mark.parametrize(("kind", "num_files"), [("gguf", 2), ("gguf", 0), ("meta", 0), ("safetensors", -1)])
-def test_a_number_of_files_that_a_form_cannot_have_is_refused(tmp_path, kind, num_files):
+@pytest.mark.parametrize(("form", "num_files"), [("gguf", 2), ("gguf", 0), ("meta", 0), ("safetensors", -1)])
+def test_a_number_of_files_that_a_form_cannot_have_is_refused(tmp_path, form, num_files):
     with pytest.raises(RequestError, match="file"):
-        write_checkpoint(tiny_code_llama(), tmp_path / "x", kind=kind, num_files=num_files)
+        write_checkpoint(tiny_code_llama(), tmp_path / "x", form=form, num_files=num_files)
 
 
 def test_what_was_written_and_then_changed_is_found(tmp_path):
