@@ -199,13 +199,13 @@ def test_show_says_where_an_installed_folder_differs_from_what_was_published(hom
     assert (row["installed"], row["size_bytes"]) == (True, ModelStore(home).find("codellama-7b").size_bytes)
 
 
-@pytest.mark.parametrize("kind", ["folder", "meta", "gguf"])
-def test_show_describes_what_lies_at_a_path_in_any_form(home, tmp_path, kind):
+@pytest.mark.parametrize("form", ["folder", "meta", "gguf"])
+def test_show_describes_what_lies_at_a_path_in_any_form(home, tmp_path, form):
     path = write_folder(tmp_path / "mine")
-    if kind != "folder":
+    if form != "folder":
         checkpoint = read_checkpoint(path)
-        path = tmp_path / ("x.gguf" if kind == "gguf" else "x")
-        write_checkpoint(checkpoint, path, kind=kind)
+        path = tmp_path / ("x.gguf" if form == "gguf" else "x")
+        write_checkpoint(checkpoint, path, form=form)
     card = as_json(home, "models", "show", path)
     assert card["spec"]["num_layers"] == 2
     assert card["can_infill"] is True
