@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from llamita.errors import CapacityError, CheckpointError, RequestError
+from llamita.text.code_llama_pieces import TURN_PIECE
 from llamita.text.templates import template_of
 from llamita.weights import new_file
 from llamita.weights.blocks import BF16, F16, F32
@@ -93,6 +94,16 @@ def test_trap_45_infill_ids_stand_under_their_old_and_their_new_names(path):
         for name in names:
             assert keys[f"tokenizer.ggml.{name}_token_id"] == token_id
     assert keys["tokenizer.ggml.token_type"][-16:] == [gguf.TokenType.CONTROL] * 16
+
+
+def test_what_ends_an_answer_of_70b_instruct_is_named_so_that_llama_cpp_stops_there(path):
+    model = tiny_code_llama(dialog="codellama-70b")
+    pieces = [*model.vocabulary.pieces[:-1], TURN_PIECE]
+    vocabulary = replace(model.vocabulary, pieces=pieces, infill=None)
+    write_gguf(replace(model, vocabulary=vocabulary), path)
+    assert fields(path)["tokenizer.ggml.eot_token_id"] == len(pieces) - 1
+    back = read_gguf(path)
+    assert (back.spec.dialog, back.vocabulary.infill) == ("codellama-70b", None)
 
 
 def test_a_model_that_does_not_infill_gets_no_infill_ids(path):

@@ -16,6 +16,8 @@ from gguf.constants import GGML_QUANT_VERSION
 
 from llamita.errors import CheckpointError
 from llamita.spec import parameter_shapes
+from llamita.text.code_llama_pieces import TURN_PIECE
+from llamita.text.dialog_formats import CodeLlama70B
 from llamita.text.templates import template_of
 from llamita.weights.blocks import F32
 from llamita.weights.gguf.header import DEFAULT_ALIGNMENT_BYTES
@@ -178,6 +180,9 @@ def _describe_tokens(writer: GGUFWriter, vocabulary: Vocabulary, dialog: str | N
     if vocabulary.infill is not None:
         for part, keys in _INFILL_KEYS:
             ids |= dict.fromkeys(keys, getattr(vocabulary.infill, part))
+    elif dialog == CodeLlama70B.name:
+        # What ends its answers is not its end token, and llama.cpp does not know it by its spelling.
+        ids["eot_token_id"] = vocabulary.id_of(TURN_PIECE)
     for key, token_id in ids.items():
         if token_id is not None:
             writer.add_uint32(f"tokenizer.ggml.{key}", token_id)
