@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from llamita.text import InfillIds, PieceKind, Vocabulary
 from llamita.text.byte_level import byte_alphabet
 from llamita.text.code_llama_pieces import PUBLISHED_PIECES, infill_of
 from llamita.text.tokenizer import Tokenizer
-from llamita.text.vocabulary import byte_piece
 from llamita.weights.blocks import F32
 from llamita.weights.checkpoint import Checkpoint, StoredTensor
 
@@ -74,14 +74,12 @@ def tiny_tokenizer(**options) -> Tokenizer:
     return Tokenizer(tiny_vocabulary(**options))
 
 
-def tiny_llama_vocabulary(
-    *, can_infill: bool = False, adds_space: bool = True, template: str | None = None
+def llama_vocabulary(
+    texts: Sequence[str], *, can_infill: bool = False, adds_space: bool = True, template: str | None = None
 ) -> Vocabulary:
-    """A SentencePiece vocabulary like Llama's: 256 bytes, a few pieces, perhaps Code Llama's sixteen."""
-    specials = ("<unk>", "<s>", "</s>")
+    """A SentencePiece vocabulary like Llama's: 256 bytes, these texts, perhaps Code Llama's sixteen."""
     published = PUBLISHED_PIECES if can_infill else ()
-    texts = (*LLAMA_MERGED, *LLAMA_LETTERS)
-    pieces = [*specials, *map(byte_piece, range(256)), *texts, *published]
+    pieces = ["<unk>", "<s>", "</s>", *(f"<0x{byte:02X}>" for byte in range(256)), *texts, *published]
     kinds = [PieceKind.UNKNOWN, PieceKind.CONTROL, PieceKind.CONTROL, *[PieceKind.BYTE] * 256]
     scores = [0.0] * len(kinds) + [-float(1 + index) for index in range(len(texts) + len(published))]
     return Vocabulary(
@@ -100,6 +98,10 @@ def tiny_llama_vocabulary(
         infill=infill_of(pieces),
         chat_template=template,
     )
+
+
+def tiny_llama_vocabulary(**options) -> Vocabulary:
+    return llama_vocabulary((*LLAMA_MERGED, *LLAMA_LETTERS), **options)
 
 
 def tiny_llama_tokenizer(**options) -> Tokenizer:

@@ -18,8 +18,7 @@ from tests.weights.gguf_files import (
     tiny_tensors,
 )
 
-# Of processor time, which a busy machine does not stretch.
-MAX_SECONDS = 5.0
+MAX_SECONDS = 1.0
 MAX_ALLOCATED_BYTES = 32 * 2**20
 
 
@@ -27,11 +26,11 @@ def read_within_bounds(path, content):
     """Reads the file; fails the test where that takes long or allocates much."""
     path.write_bytes(content)
     tracemalloc.start()
-    start_s = time.process_time()
+    start_s = time.perf_counter()
     try:
         return read_gguf(path)
     finally:
-        taken_s = time.process_time() - start_s
+        taken_s = time.perf_counter() - start_s
         _, peak_bytes = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert taken_s < MAX_SECONDS

@@ -5,10 +5,10 @@ from __future__ import annotations
 import string
 
 from llamita.spec import ModelSpec
-from llamita.text import PieceKind, Vocabulary
-from llamita.text.code_llama_pieces import PUBLISHED_PIECES, infill_of
+from llamita.text import Vocabulary
+from llamita.text.code_llama_pieces import PUBLISHED_PIECES
 from llamita.weights.checkpoint import Checkpoint
-from tests.tiny import checkpoint_of, tiny_parameters
+from tests.tiny import checkpoint_of, llama_vocabulary, tiny_parameters
 
 PAIRS = ("▁t", "he", "in", "de", "▁a", "re", "or", "▁f", "th", "on", "▁i", "▁r", "et", "ur", "er", "an")
 SIZE = 352
@@ -16,28 +16,9 @@ SIZE = 352
 
 def tiny_code_llama_vocabulary(*, can_infill: bool = True) -> Vocabulary:
     """Special tokens, every byte, merges of two letters, letters, and at the end Code Llama's sixteen."""
-    own = PUBLISHED_PIECES if can_infill else ()
     letters = ["▁", *string.ascii_letters, *string.punctuation, *string.digits]
     texts = [*PAIRS, *letters][: SIZE - 259 - len(PUBLISHED_PIECES)]
-    pieces = ["<unk>", "<s>", "</s>", *(f"<0x{byte:02X}>" for byte in range(256)), *texts, *own]
-    kinds = [PieceKind.UNKNOWN, PieceKind.CONTROL, PieceKind.CONTROL, *[PieceKind.BYTE] * 256]
-    kinds += [PieceKind.NORMAL] * len(texts) + [PieceKind.CONTROL] * len(own)
-    return Vocabulary(
-        model="llama",
-        split="default",
-        pieces=pieces,
-        kinds=kinds,
-        merges=(),
-        scores=[0.0] * 259 + [-float(index) for index in range(len(pieces) - 259)],
-        begin_id=1,
-        end_id=2,
-        unknown_id=0,
-        padding_id=None,
-        adds_begin=True,
-        adds_space=True,
-        infill=infill_of(pieces),
-        chat_template=None,
-    )
+    return llama_vocabulary(texts, can_infill=can_infill)
 
 
 def tiny_code_llama_spec(**changes) -> ModelSpec:

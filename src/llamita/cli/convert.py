@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from llamita.weights.checkpoint import Checkpoint
     from llamita.weights.forms import Form
 
-Source = Annotated[
-    str,
-    typer.Argument(metavar="NAME|PATH", help="A name from `llamita models list`, a GGUF file, or a folder."),
-]
 Target = Annotated[
     Path, typer.Argument(metavar="TARGET", help="The file (GGUF) or folder to make; nothing may be there.")
 ]
@@ -42,7 +38,7 @@ Dialog = Annotated[
 
 
 def convert(
-    source: Source,
+    source: options.ModelArgument,
     target: Target,
     to: To = None,
     dtype: Dtype = None,

@@ -137,7 +137,8 @@ def _entry_facts(store: ModelStore, entry: ModelEntry, available_bytes: int | No
     memory = _memory_of(_published_spec(entry.name), available_bytes)
     facts |= {"card": entry.card, "dialog": entry.dialog, "memory": memory}
     if published := PUBLISHED.get(entry.name):
-        facts |= {"can_infill": published.infills, "spec": _numbers(published.spec)}
+        sources = "; ".join(published.sources)
+        facts |= {"can_infill": published.infills, "spec": _numbers(published.spec), "spec_sources": sources}
     return facts
 
 

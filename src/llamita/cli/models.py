@@ -71,12 +71,7 @@ def pull(
 
 @app.command("show")
 def show(
-    name_or_path: Annotated[
-        str,
-        typer.Argument(
-            metavar="NAME|PATH", help="A name from `llamita models list`, a GGUF file, or a folder."
-        ),
-    ],
+    name_or_path: options.ModelArgument,
     as_json: options.Json = False,
 ) -> None:
     """Print a model's card, license and numbers."""

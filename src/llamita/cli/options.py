@@ -18,12 +18,9 @@ if TYPE_CHECKING:
     from llamita import assist
     from llamita.spec import SamplingSpec
 
-Model = Annotated[
-    str,
-    typer.Option(
-        "--model", metavar="NAME|PATH", help="A name from `llamita models list`, a GGUF file, or a folder."
-    ),
-]
+_NAME_OR_PATH = "A name from `llamita models list`, a GGUF file, or a folder."
+Model = Annotated[str, typer.Option("--model", metavar="NAME|PATH", help=_NAME_OR_PATH)]
+ModelArgument = Annotated[str, typer.Argument(metavar="NAME|PATH", help=_NAME_OR_PATH)]
 Adapter = Annotated[
     Path | None,
     typer.Option("--adapter", metavar="FOLDER", help="Add a LoRA adapter, as PEFT keeps it, to the weights."),

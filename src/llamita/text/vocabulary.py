@@ -114,15 +114,6 @@ def is_byte_piece(piece: str) -> bool:
     return _BYTE_PIECE.fullmatch(piece) is not None
 
 
-def byte_piece(byte: int) -> str:
-    """How SentencePiece spells a byte that no other piece covers.
-
-    >>> byte_piece(10)
-    '<0x0A>'
-    """
-    return f"<0x{byte:02X}>"
-
-
 # Plain numbers, which compare faster: a vocabulary holds fifty thousand kinds.
 _NORMAL, _UNKNOWN, _CONTROL, _BYTE = 1, 2, 3, 6
 _TEXT_KINDS = (_NORMAL, int(PieceKind.USER_DEFINED))

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value", bool, int, float, str, dict[str, Any], list[Any])
 
-MAX_JSON_BYTES: Final = 2 << 20
-"""More than the names in a Llama of a thousand layers take, too little to fill the memory with nonsense."""
+MAX_JSON_BYTES: Final = 1 << 20
+"""Ten times what the names in the largest Llama take, too little to fill the memory with nonsense."""
 
 _MAX_COUNT: Final = 2**31 - 1
 

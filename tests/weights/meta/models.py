@@ -9,10 +9,10 @@ import numpy as np
 import torch
 
 from llamita.spec import ModelSpec
-from llamita.text import PieceKind, Vocabulary
+from llamita.text import Vocabulary
 from llamita.text.sentencepiece_model import sentencepiece_model_bytes
 from llamita.weights.checkpoint import Checkpoint
-from tests.tiny import checkpoint_of, tiny_parameters
+from tests.tiny import checkpoint_of, llama_vocabulary, tiny_parameters
 
 LETTERS = ("▁", "e", "t", "a", "o", "i", "n", "▁t", "he", "▁the", "in", "an", "re")
 
@@ -35,29 +35,10 @@ MODEL_NAMES = {
 }
 
 
-def llama_vocabulary(*, size: int = 272) -> Vocabulary:
+def meta_vocabulary(*, size: int = 272) -> Vocabulary:
     """As Llama's: three special tokens, every byte, letters, and made-up pieces up to the size."""
-    bytes_ = [f"<0x{byte:02X}>" for byte in range(256)]
-    pieces = ["<unk>", "<s>", "</s>", *bytes_, *LETTERS]
-    pieces += [f"piece{index}" for index in range(size - len(pieces))]
-    kinds = [PieceKind.UNKNOWN, PieceKind.CONTROL, PieceKind.CONTROL, *[PieceKind.BYTE] * 256]
-    kinds += [PieceKind.NORMAL] * (len(pieces) - len(kinds))
-    return Vocabulary(
-        model="llama",
-        split="default",
-        pieces=pieces,
-        kinds=kinds,
-        merges=(),
-        scores=[0.0] * 259 + [-float(index) for index in range(len(pieces) - 259)],
-        begin_id=1,
-        end_id=2,
-        unknown_id=0,
-        padding_id=None,
-        adds_begin=True,
-        adds_space=True,
-        infill=None,
-        chat_template=None,
-    )
+    made_up = [f"piece{259 + index}" for index in range(len(LETTERS), size - 259)]
+    return llama_vocabulary([*LETTERS, *made_up])
 
 
 def meta_spec(**changes) -> ModelSpec:
@@ -81,7 +62,7 @@ def meta_spec(**changes) -> ModelSpec:
 
 def meta_checkpoint(seed: int = 0, **changes) -> Checkpoint:
     spec = meta_spec(**changes)
-    return checkpoint_of(spec, tiny_parameters(spec, seed), llama_vocabulary(size=spec.vocabulary_size))
+    return checkpoint_of(spec, tiny_parameters(spec, seed), meta_vocabulary(size=spec.vocabulary_size))
 
 
 def meta_params(spec: ModelSpec, **changes) -> dict:

@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 
 from llamita.text.sentencepiece_model import sentencepiece_model_bytes
-from tests.weights.meta.models import llama_vocabulary
+from tests.weights.meta.models import meta_vocabulary
 from tests.weights.torch_files import Entry, dictionary, pickle_of, storage, tensor, write_archive
 
 BF16_BYTES = 2
@@ -54,7 +54,7 @@ def write_sparse(folder: Path, name: str) -> Path:
     params = {key: size[key] for key in ("dim", "n_layers", "n_heads")} | EXTRA_PARAMS[name]
     params |= {"norm_eps": 1e-5, "rope_theta": 1_000_000}
     (folder / "params.json").write_text(json.dumps(params), encoding="utf-8")
-    vocabulary = llama_vocabulary(size=size["vocabulary"])
+    vocabulary = meta_vocabulary(size=size["vocabulary"])
     (folder / "tokenizer.model").write_bytes(sentencepiece_model_bytes(vocabulary))
     shapes = part_shapes(name)
     described = {

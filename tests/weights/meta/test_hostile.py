@@ -23,7 +23,7 @@ from tests.weights.meta.models import assert_same_tensors, meta_checkpoint
 from tests.weights.torch_files import entries_of, tensor_pickle_of_one, write_archive
 
 # Of processor time, which a busy machine does not stretch.
-MAX_SECONDS = 5.0
+MAX_SECONDS = 2.0
 MAX_ALLOCATED_BYTES = 64 * 2**20
 
 HOSTILE = dict(hostile_folders())

@@ -9,8 +9,8 @@ from llamita.errors import CheckpointError, RequestError, TokenizerError
 from llamita.weights.meta.reader import read_meta
 from tests.weights.meta.models import (
     assert_same_tensors,
-    llama_vocabulary,
     meta_checkpoint,
+    meta_vocabulary,
     shards_of,
     state_dict,
     write_folder,
@@ -34,7 +34,7 @@ def test_trap_05_shards_that_torch_wrote_are_merged_bit_for_bit(tmp_path, num_sh
     checkpoint = read_meta(write_folder(tmp_path / "tiny", CHECKPOINT, num_shards=num_shards))
     assert (checkpoint.name, checkpoint.path, checkpoint.license) == ("tiny", tmp_path / "tiny", None)
     assert checkpoint.spec == CHECKPOINT.spec
-    assert checkpoint.vocabulary == llama_vocabulary()
+    assert checkpoint.vocabulary == meta_vocabulary()
     assert_same_tensors(checkpoint, CHECKPOINT)
 
 
@@ -223,7 +223,7 @@ def test_tensors_that_share_a_storage_across_names_are_merged(tmp_path):
 def test_the_tokenizer_may_lie_beside_the_folder(tmp_path):
     folder = write_folder(tmp_path / "tiny", CHECKPOINT)
     (folder / "tokenizer.model").rename(tmp_path / "tokenizer.model")
-    assert read_meta(folder).vocabulary == llama_vocabulary()
+    assert read_meta(folder).vocabulary == meta_vocabulary()
     (tmp_path / "tokenizer.model").unlink()
     refused(folder, "tokenizer", TokenizerError)
 
