@@ -25,6 +25,8 @@ MAX_JSON_BYTES: Final = 1 << 20
 """Ten times what the names in the largest Llama take, too little to fill the memory with nonsense."""
 
 _MAX_COUNT: Final = 2**31 - 1
+# A safetensors header of 70B has 1,500. Far more of them only keep the garbage collector busy.
+_MAX_BRACKETS: Final = 50_000
 
 _KINDS: Final[Mapping[type, str]] = {
     bool: "true or false",
@@ -122,8 +124,14 @@ def parsed_json_object(raw: bytes, place: str) -> JsonObject:
     """The object that a JSON text in UTF-8 spells.
 
     Raises:
-        CheckpointError: it is not valid JSON, nested too deep, or no object.
+        CheckpointError: it is not valid JSON, nested too deep, of far too many parts, or no object.
     """
+    num_brackets = raw.count(b"[") + raw.count(b"{")
+    if num_brackets > _MAX_BRACKETS:
+        raise CheckpointError(
+            f"cannot read {place}: expected at most {_MAX_BRACKETS} objects and lists, got {num_brackets}",
+            hint=DAMAGED_HINT,
+        )
     try:
         values = json.loads(
             raw.decode("utf-8"), object_pairs_hook=_with_distinct_keys, parse_constant=_refuse_constant

@@ -15,6 +15,7 @@ def broken_texts(text: bytes) -> dict[str, bytes]:
         "a number of 100,000 digits": b'{"a": ' + b"9" * 100_000 + b", " + text[1:],
         "a key twice": b'{"a": 1, "a": 2, ' + text[1:],
         "more behind it": text + b"{}",
+        "40,000 empty lists": b'{"a": [' + b"[]," * 40_000 + b"[]]}",
         "340,000 empty lists": b'{"a": [' + b"[]," * 340_000 + b"[]]}",
         "9 MiB": text + b" " * (9 << 20),
         "a Git LFS pointer": b"version https://git-lfs.github.com/spec/v1\n",
