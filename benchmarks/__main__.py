@@ -5,7 +5,19 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("start", "open_model", "open_forms", "reference_speed", "transformers_parity", "first_minute")
+NAMES = (
+    "start",
+    "open_model",
+    "open_forms",
+    "reference_speed",
+    "transformers_parity",
+    "first_token",
+    "cpu_peers",
+    "cpu_shapes",
+    "cpu_quality",
+    "cpu_speculation",
+    "first_minute",
+)
 
 
 def main() -> None:

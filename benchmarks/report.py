@@ -26,7 +26,7 @@ def write_result(name: str, figures: dict[str, Any]) -> Path:
     machine = describe_machine()
     result = {
         "benchmark": name,
-        "command": f"python -m benchmarks {' '.join(sys.argv[1:])}",
+        "command": " ".join(["python", *sys.orig_argv[1:]]),
         "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "commit": _commit(),
         "machine": {

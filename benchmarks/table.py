@@ -89,6 +89,73 @@ SECTIONS: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
         ),
     ),
     (
+        "first_token",
+        "From process start to the first token, after a text of 50 tokens",
+        (
+            ("`llamita complete` to its first token", "first_token_s", "ms", 1e3),
+            ("the interpreter", "interpreter_s", "ms", 1e3),
+            ("imports", "imports_s", "ms", 1e3),
+            ("opening the file", "open_s", "ms", 1e3),
+            ("tokenizer", "tokenizer_s", "ms", 1e3),
+            ("packing the weights", "weights_s", "ms", 1e3),
+            ("reading the prompt", "prompt_s", "ms", 1e3),
+            ("an empty Python, the limit", "empty_python_s", "ms", 1e3),
+        ),
+    ),
+    (
+        "cpu_peers",
+        "The `cpu` engine against others, same file, in turn (default model)",
+        (
+            ("reading 512 tokens", "prefill_512_ours_tokens_per_s", "tokens/s", 1),
+            ("ours / llama.cpp, compiled here", "ratio_prefill_512_ours_to_llama_cpp", "x", 1),
+            ("ours / `xllamacpp`, llama.cpp as shipped", "ratio_prefill_512_ours_to_xllamacpp", "x", 1),
+            ("ours / OpenVINO GenAI", "ratio_prefill_512_ours_to_openvino", "x", 1),
+            ("ours / `transformers`", "ratio_prefill_512_ours_to_transformers", "x", 1),
+            ("writing 128", "decode_128_ours_tokens_per_s", "tokens/s", 1),
+            ("ours / llama.cpp, compiled here", "ratio_decode_128_ours_to_llama_cpp", "x", 1),
+            ("ours / `xllamacpp`, llama.cpp as shipped", "ratio_decode_128_ours_to_xllamacpp", "x", 1),
+            ("ours / OpenVINO GenAI", "ratio_decode_128_ours_to_openvino", "x", 1),
+            ("ours / `transformers`", "ratio_decode_128_ours_to_transformers", "x", 1),
+            ("writing after 2,048", "decode_64_at_2048_ours_tokens_per_s", "tokens/s", 1),
+            ("ours / llama.cpp, compiled here", "ratio_decode_64_at_2048_ours_to_llama_cpp", "x", 1),
+            ("ours / `xllamacpp`, llama.cpp as shipped", "ratio_decode_64_at_2048_ours_to_xllamacpp", "x", 1),
+            ("ours / OpenVINO GenAI", "ratio_decode_64_at_2048_ours_to_openvino", "x", 1),
+            ("ours / `transformers`", "ratio_decode_64_at_2048_ours_to_transformers", "x", 1),
+            ("writing after 8,000", "decode_64_at_8000_ours_tokens_per_s", "tokens/s", 1),
+            ("ours / llama.cpp, compiled here", "ratio_decode_64_at_8000_ours_to_llama_cpp", "x", 1),
+            ("ours / `xllamacpp`, llama.cpp as shipped", "ratio_decode_64_at_8000_ours_to_xllamacpp", "x", 1),
+            ("writing, other processes on every core", "busy_decode_32_ours_tokens_per_s", "tokens/s", 1),
+            ("ours / ours alone", "ratio_busy_decode_32_ours_to_ours_idle", "x", 1),
+            ("ours / llama.cpp, both so", "ratio_busy_decode_32_ours_to_llama_cpp", "x", 1),
+            ("memory read, same seconds", "read_bandwidth_bytes_per_s", "GB/s", 1e-9),
+            ("int8 arithmetic, same seconds", "int8_operations_per_s", "GOP/s", 1e-9),
+        ),
+    ),
+    (
+        "cpu_shapes",
+        "The `cpu` engine against the limits of the machine",
+        (
+            ("135M (the default model): writing", "135m_decode_tokens_per_s", "tokens/s", 1),
+            ("of the read bandwidth", "135m_decode_bandwidth_reached", "%", 100),
+            ("reading 128 tokens", "135m_prefill_operations_per_s", "GOP/s", 1e-9),
+            ("of the int8 arithmetic", "135m_prefill_arithmetic_reached", "%", 100),
+            ("loading, packing included", "135m_load_s", "s", 1),
+            ("memory / file", "135m_resident_to_file", "x", 1),
+            ("1.1B, random weights: writing", "1.1b_decode_tokens_per_s", "tokens/s", 1),
+            ("of the read bandwidth", "1.1b_decode_bandwidth_reached", "%", 100),
+            ("reading 128 tokens", "1.1b_prefill_operations_per_s", "GOP/s", 1e-9),
+            ("of the int8 arithmetic", "1.1b_prefill_arithmetic_reached", "%", 100),
+            ("loading, packing included", "1.1b_load_s", "s", 1),
+            ("memory / file", "1.1b_resident_to_file", "x", 1),
+            ("7B, random weights: writing", "7b_decode_tokens_per_s", "tokens/s", 1),
+            ("of the read bandwidth", "7b_decode_bandwidth_reached", "%", 100),
+            ("reading 128 tokens", "7b_prefill_operations_per_s", "GOP/s", 1e-9),
+            ("of the int8 arithmetic", "7b_prefill_arithmetic_reached", "%", 100),
+            ("loading, packing included", "7b_load_s", "s", 1),
+            ("memory / file", "7b_resident_to_file", "x", 1),
+        ),
+    ),
+    (
         "first_minute",
         "A stranger's first minute: clean clone, new environment, empty store (one run)",
         (
@@ -104,14 +171,16 @@ SECTIONS: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
 
 
 def page() -> str:
-    """The whole page."""
-    return HEAD + "".join(_section(*section) for section in SECTIONS)
+    """The whole page: what was measured; a peer that could not run has no row."""
+    measured = (section for section in SECTIONS if (RESULTS / f"{section[0]}.json").exists())
+    return HEAD + "".join(_section(*section) for section in measured)
 
 
 def _section(name: str, title: str, rows: tuple[Row, ...]) -> str:
     result = json.loads((RESULTS / f"{name}.json").read_text())
     machine = result["machine"]
-    lines = [_row(label, result["figures"][key], unit, factor) for label, key, unit, factor in rows]
+    figures = result["figures"]
+    lines = [_row(label, figures[key], unit, factor) for label, key, unit, factor in rows if key in figures]
     return (
         f"\n## {title}\n\n| what | median | min to max |\n|---|--:|--:|\n"
         + "\n".join(lines)

@@ -48,9 +48,8 @@ def compare(engine: ReferenceEngine, tokenizer: Tokenizer, model: Any, prompt: s
     prompt_ids = tokenizer.encode(prompt)
     sequence = Sequence(engine, len(prompt_ids) + NUM_TOKENS)
     stopping = StoppingSpec(max_tokens=NUM_TOKENS)
-    answer = generate(
-        sequence, tokenizer, prompt_ids, sampling=SamplingSpec(), stopping=stopping, continues=True
-    )
+    stream = tokenizer.stream(continues=True)
+    answer = generate(sequence, prompt_ids, stream, sampling=SamplingSpec(), stopping=stopping)
     ours = [step.token_id for step in answer]
     ids = torch.tensor([prompt_ids])
     generated = model.generate(

@@ -1,143 +1,158 @@
+// Reading as fast as this machine reads: plain loads of its widest registers, each added to a sum
+// so that no compiler drops it. One sum per load of a group hides the adder's latency.
 #include <array>
-#include <chrono>
-#include <condition_variable>
 #include <cstdint>
-#include <functional>
-#include <future>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <stdexcept>
 #include <string>
-#include <vector>
 
 #include "llamita/machine.h"
+#include "probe.h"
+#include "target.h"
 
 namespace llamita {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using Word = std::uint64_t;
+using SumOf = Word (*)(std::span<const Word>);
 
-constexpr int kMaxThreads = 1024;
-constexpr int kMaxSeconds = 60;
 constexpr std::size_t kMinPartBytes = 4096;  // less per thread measures the clock, not the memory
-constexpr std::size_t kWordsPerLine = 8;     // a cache line; as many sums hide the adder's latency
-constexpr Word kFill = 1;                    // so that the right sum is known
+constexpr std::size_t kGroupBytes = 512;     // what one turn of the loop reads: eight cache lines
+constexpr std::size_t kGroupWords = kGroupBytes / sizeof(Word);
+constexpr Word kFill = 1;  // so that the right sum is known
 
-// Holds every thread until all have touched their memory; the threads sleep, none spins.
-class StartLine {
- public:
-  void wait() {
-    std::unique_lock lock(mutex_);
-    ++num_waiting_;
-    changed_.notify_all();
-    changed_.wait(lock, [this] { return is_open_; });
-  }
-
-  void open_at(int num_waiting) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return num_waiting_ >= num_waiting; });
-    is_open_ = true;
-    changed_.notify_all();
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  int num_waiting_ = 0;
-  bool is_open_ = false;
-};
-
-// Opens the line also when starting a thread throws: those already started must not wait for ever.
-class OpensAtLast {
- public:
-  explicit OpensAtLast(StartLine& line) : line_(line) {}
-  ~OpensAtLast() { line_.open_at(0); }
-  OpensAtLast(const OpensAtLast&) = delete;
-  OpensAtLast& operator=(const OpensAtLast&) = delete;
-
- private:
-  StartLine& line_;
-};
-
-Word sum_of(std::span<const Word> words) {
-  std::array<Word, kWordsPerLine> sums{};
-  for (std::size_t i = 0; i < words.size(); i += kWordsPerLine) {
-    for (std::size_t j = 0; j < kWordsPerLine; ++j) {
-      sums[j] += words[i + j];
-    }
-  }
+template <std::size_t kNumWords>
+Word total_of(const std::array<Word, kNumWords>& words) {
   Word total = 0;
-  for (const Word sum : sums) {
-    total += sum;
+  for (const Word word : words) {
+    total += word;
   }
   return total;
 }
 
+#if !defined(LLAMITA_AARCH64)  // where a machine may have nothing wider
+
+Word sum_by_words(std::span<const Word> words) {
+  std::array<Word, kGroupWords> sums{};
+  for (std::size_t i = 0; i < words.size(); i += kGroupWords) {
+    for (std::size_t j = 0; j < kGroupWords; ++j) {
+      sums[j] += words[i + j];
+    }
+  }
+  return total_of(sums);
+}
+
+#endif
+
+#if defined(LLAMITA_X86_64)
+
+LLAMITA_TARGET("avx2") Word sum_avx2(std::span<const Word> words) {
+  constexpr std::size_t kVectorWords = sizeof(__m256i) / sizeof(Word);
+  constexpr std::size_t kNumSums = 8;
+  __m256i sums[kNumSums] = {};
+  for (const Word *word = words.data(), *end = word + words.size(); word != end;) {
+    LLAMITA_UNROLL
+    for (std::size_t j = 0; j < kNumSums; ++j, word += kVectorWords) {
+      sums[j] =
+          _mm256_add_epi64(sums[j], _mm256_loadu_si256(reinterpret_cast<const __m256i*>(word)));
+    }
+  }
+  std::array<Word, kNumSums * kVectorWords> parts;
+  for (std::size_t j = 0; j < kNumSums; ++j) {
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(parts.data() + j * kVectorWords), sums[j]);
+  }
+  return total_of(parts);
+}
+
+LLAMITA_TARGET("avx512f") Word sum_avx512(std::span<const Word> words) {
+  constexpr std::size_t kVectorWords = sizeof(__m512i) / sizeof(Word);
+  constexpr std::size_t kNumSums = 8;
+  __m512i sums[kNumSums] = {};
+  for (const Word *word = words.data(), *end = word + words.size(); word != end;) {
+    LLAMITA_UNROLL
+    for (std::size_t j = 0; j < kNumSums; ++j, word += kVectorWords) {
+      sums[j] = _mm512_add_epi64(sums[j], _mm512_loadu_si512(word));
+    }
+  }
+  std::array<Word, kNumSums * kVectorWords> parts;
+  for (std::size_t j = 0; j < kNumSums; ++j) {
+    _mm512_storeu_si512(parts.data() + j * kVectorWords, sums[j]);
+  }
+  return total_of(parts);
+}
+
+SumOf widest_sum() {
+  const Machine machine = describe_machine();
+  if (is_usable(machine, "avx512f")) {
+    return sum_avx512;
+  }
+  return is_usable(machine, "avx2") ? sum_avx2 : sum_by_words;
+}
+
+#elif defined(LLAMITA_AARCH64)
+
+Word sum_neon(std::span<const Word> words) {
+  constexpr std::size_t kVectorWords = sizeof(uint64x2_t) / sizeof(Word);
+  constexpr std::size_t kNumSums = 8;
+  uint64x2_t sums[kNumSums] = {};
+  for (const Word *word = words.data(), *end = word + words.size(); word != end;) {
+    LLAMITA_UNROLL
+    for (std::size_t j = 0; j < kNumSums; ++j, word += kVectorWords) {
+      sums[j] = vaddq_u64(sums[j], vld1q_u64(word));
+    }
+  }
+  std::array<Word, kNumSums * kVectorWords> parts;
+  for (std::size_t j = 0; j < kNumSums; ++j) {
+    vst1q_u64(parts.data() + j * kVectorWords, sums[j]);
+  }
+  return total_of(parts);
+}
+
+SumOf widest_sum() {
+  return sum_neon;
+}
+
+#else
+
+SumOf widest_sum() {
+  return sum_by_words;
+}
+
+#endif
+
 // The bytes per second of one thread. Writing first, from here, places the pages near this core.
-double read_part(std::span<Word> words, double min_seconds, StartLine& line) {
+double read_part(SumOf sum_of, std::span<Word> words, double min_seconds, StartLine& line) {
   for (Word& word : words) {
     word = kFill;
   }
   line.wait();
-  const Clock::time_point start = Clock::now();
-  std::chrono::duration<double> elapsed{};
-  Word sum = 0;
-  std::uint64_t num_passes = 0;
-  do {
-    sum += sum_of(words);
-    ++num_passes;
-    elapsed = Clock::now() - start;
-  } while (elapsed.count() < min_seconds);
-  // Looking at the sum is what keeps the compiler from dropping the reads.
-  if (sum != num_passes * words.size() * kFill) {
-    throw std::runtime_error("the bandwidth probe read other bytes than it wrote");
-  }
-  return static_cast<double>(num_passes * words.size_bytes()) / elapsed.count();
-}
-
-void validate(int num_threads, std::size_t size_bytes, double min_seconds) {
-  if (num_threads < 1 || num_threads > kMaxThreads) {
-    throw std::invalid_argument("num_threads must be in [1, " + std::to_string(kMaxThreads) +
-                                "], got " + std::to_string(num_threads));
-  }
-  const std::size_t min_bytes = static_cast<std::size_t>(num_threads) * kMinPartBytes;
-  if (size_bytes < min_bytes) {
-    throw std::invalid_argument("size_bytes must be at least " + std::to_string(min_bytes) + " (" +
-                                std::to_string(kMinPartBytes) + " per thread), got " +
-                                std::to_string(size_bytes));
-  }
-  if (!(min_seconds > 0 && min_seconds <= kMaxSeconds)) {
-    throw std::invalid_argument("min_seconds must be in (0, " + std::to_string(kMaxSeconds) +
-                                "], got " + std::to_string(min_seconds));
-  }
+  const double passes_per_s = passes_per_second(min_seconds, [&] {
+    // Looking at the sum is what keeps the compiler from dropping the reads.
+    if (sum_of(words) != words.size() * kFill) {
+      throw std::runtime_error("the bandwidth probe read other bytes than it wrote");
+    }
+  });
+  return passes_per_s * static_cast<double>(words.size_bytes());
 }
 
 }  // namespace
 
 double measure_read_bandwidth(int num_threads, std::size_t size_bytes, double min_seconds) {
-  validate(num_threads, size_bytes, min_seconds);
+  validate_probe(num_threads, min_seconds);
   const std::size_t num_parts = static_cast<std::size_t>(num_threads);
-  const std::size_t num_lines = size_bytes / num_parts / (kWordsPerLine * sizeof(Word));
-  const std::size_t part_words = num_lines * kWordsPerLine;
+  if (size_bytes < num_parts * kMinPartBytes) {
+    throw std::invalid_argument(
+        "size_bytes must be at least " + std::to_string(num_parts * kMinPartBytes) + " (" +
+        std::to_string(kMinPartBytes) + " per thread), got " + std::to_string(size_bytes));
+  }
+  const std::size_t part_words = size_bytes / num_parts / kGroupBytes * kGroupWords;
   const auto words = std::make_unique_for_overwrite<Word[]>(num_parts * part_words);
-
-  StartLine line;
-  std::vector<std::future<double>> rates;
-  {
-    const OpensAtLast at_last(line);
-    for (std::size_t i = 0; i < num_parts; ++i) {
-      const std::span part(words.get() + i * part_words, part_words);
-      rates.push_back(std::async(std::launch::async, read_part, part, min_seconds, std::ref(line)));
-    }
-    line.open_at(num_threads);
-  }
-  double total_bytes_per_s = 0;
-  for (std::future<double>& rate : rates) {
-    total_bytes_per_s += rate.get();
-  }
-  return total_bytes_per_s;
+  const SumOf sum_of = widest_sum();
+  return sum_of_rates(num_threads, [&](int thread, StartLine& line) {
+    const std::span part(words.get() + static_cast<std::size_t>(thread) * part_words, part_words);
+    return read_part(sum_of, part, min_seconds, line);
+  });
 }
 
 }  // namespace llamita

@@ -26,13 +26,21 @@ def vocabulary_with_turns(*, adds_space: bool = True) -> Vocabulary:
 
 
 class ScriptedCache:
-    """Remembers only how much was read."""
+    """Remembers only how much was read; what it forgets, the engine says again."""
 
-    def __init__(self, limit_tokens):
+    def __init__(self, engine, limit_tokens):
+        self.engine = engine
         self.limit_tokens = limit_tokens
         self.length_tokens = 0
+        self.size_bytes = 0
+
+    def fork(self, length_tokens):
+        fork = ScriptedCache(self.engine, self.limit_tokens)
+        fork.length_tokens = length_tokens
+        return fork
 
     def truncate(self, length_tokens):
+        self.engine.num_said -= self.length_tokens - length_tokens
         self.length_tokens = length_tokens
 
 
@@ -46,17 +54,21 @@ class ScriptedEngine:
         self.spec = spec
         self.reads = []
         """The ids of each read."""
-        self._script = iter(script)
+        self.num_said = 0
+        self._script = script
 
     def new_cache(self, limit_tokens):
-        return ScriptedCache(limit_tokens)
+        return ScriptedCache(self, limit_tokens)
 
-    def extend(self, cache, token_ids, **_options):
+    def extend(self, cache, token_ids, *, logits="last", **_options):
         cache.length_tokens += len(token_ids)
         self.reads.append(list(token_ids))
-        logits_1V = np.zeros((1, self.spec.vocabulary_size), np.float32)
-        logits_1V[0, next(self._script)] = 50.0
-        return logits_1V
+        num_rows = len(token_ids) if logits == "all" else 1
+        logits_TV = np.zeros((num_rows, self.spec.vocabulary_size), np.float32)
+        for row_V, token_id in zip(logits_TV, self._script[self.num_said :], strict=False):
+            row_V[token_id] = 50.0
+        self.num_said += num_rows
+        return logits_TV
 
 
 def scripted_model(pieces, *, dialog=None, adds_space=True) -> Model:

@@ -63,6 +63,10 @@ def test_json_is_one_object_with_stable_keys(tiny):
     ]
     assert (answer["finish_reason"], answer["model"], answer["engine"]) == ("length", "tiny", "reference")
     assert len(answer["token_ids"]) == len(answer["logprobs"]) == 3
+    assert list(answer["timings"]) == [
+        *("prompt_tokens", "cached_tokens", "answer_tokens", "drafted_tokens", "accepted_tokens"),
+        *("first_token_s", "answer_s", "answer_tokens_per_s"),
+    ]
 
 
 def test_the_same_seed_gives_the_same_answer_and_another_seed_another(tiny):

@@ -2,6 +2,7 @@
 
 import itertools
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -18,8 +19,13 @@ PROMPT = np.random.default_rng(7).integers(7, 200, 300).tolist()
 
 
 @pytest.fixture(params=sorted(ENGINES), scope="module")
-def engine(request):
-    return ENGINES[request.param](tiny_checkpoint())
+def make_engine(request):
+    return ENGINES[request.param]
+
+
+@pytest.fixture(scope="module")
+def engine(make_engine):
+    return make_engine(tiny_checkpoint())
 
 
 def read_whole(engine, token_ids):
@@ -85,6 +91,19 @@ def test_a_fork_outlives_what_it_was_forked_from(engine):
     cache.truncate(0)
     engine.extend(cache, PROMPT[::-1], logits="none")
     close(engine.extend(fork, PROMPT[200:]), read_whole(engine, PROMPT)[-1:])
+
+
+def test_forks_of_one_cache_can_be_used_in_several_threads_at_once(engine):
+    cache = engine.new_cache(512)
+    engine.extend(cache, PROMPT[:200], logits="none")
+    others = [np.random.default_rng(seed).integers(7, 200, 90).tolist() for seed in range(4)]
+    # Of the same length, so that all of them begin in the middle of the same page.
+    forks = [cache.fork(195) for _ in others]
+    with ThreadPoolExecutor(len(forks)) as pool:
+        answers = list(pool.map(engine.extend, forks, others))
+    for logits, other in zip(answers, others, strict=True):
+        close(logits, read_whole(engine, PROMPT[:195] + other)[-1:])
+    close(engine.extend(cache, PROMPT[200:]), read_whole(engine, PROMPT)[-1:])
 
 
 def test_a_step_over_several_sequences_equals_one_after_the_other(engine):
@@ -169,7 +188,9 @@ def test_a_limit_reserves_nothing_and_a_fork_copies_nothing():
 
 
 @pytest.mark.parametrize("fails_at", [1, 2, 3])
-def test_memory_that_runs_out_is_a_capacity_error_and_changes_nothing(engine, monkeypatch, fails_at):
+def test_memory_that_runs_out_is_a_capacity_error_and_changes_nothing(monkeypatch, fails_at):
+    # The cpu engine's own case is in tests/engines/cpu/test_memory_runs_out.py.
+    engine = ENGINES["reference"](tiny_checkpoint())
     caches = [engine.new_cache(512), engine.new_cache(512)]
     for cache in caches:
         engine.extend(cache, PROMPT[:10], logits="none")
@@ -187,6 +208,87 @@ def test_memory_that_runs_out_is_a_capacity_error_and_changes_nothing(engine, mo
     assert [cache.length_tokens for cache in caches] == [10, 10]
     monkeypatch.undo()
     close(engine.extend(caches[0], PROMPT[10:]), read_whole(engine, PROMPT)[-1:])
+
+
+@settings(max_examples=20, deadline=None)
+@given(length=st.integers(0, 299))
+def test_what_was_dumped_can_be_restored_and_goes_on_as_if_nothing_had_happened(engine, length):
+    cache = engine.new_cache(512)
+    engine.extend(cache, PROMPT, logits="none")
+    data = cache.fork(length).dump()
+    cache.truncate(length)
+    restored = engine.restore(400, length, data)
+    assert (restored.length_tokens, restored.limit_tokens) == (length, 400)
+    assert restored.key == cache.key
+    np.testing.assert_array_equal(restored.dump(), data)
+    rest = engine.extend(restored, PROMPT[length:], logits="all")
+    close(rest, engine.extend(cache, PROMPT[length:], logits="all"))
+    close(rest, read_whole(engine, PROMPT)[length:])
+
+
+def test_a_dump_is_flat_bytes_whose_size_follows_from_the_length_alone(engine):
+    cache, other = engine.new_cache(512), engine.new_cache(300)
+    engine.extend(cache, PROMPT, logits="none")
+    cache.truncate(140)
+    engine.extend(other, PROMPT[:140], logits="none")
+    data = cache.dump()
+    assert data.dtype == np.uint8
+    assert data.ndim == 1
+    assert len(data) == len(other.dump()) > 0
+
+
+def test_a_restored_cache_forks_and_keeps_no_hold_of_the_data(engine):
+    cache = engine.new_cache(512)
+    engine.extend(cache, PROMPT[:200], logits="none")
+    data = cache.dump()
+    restored = engine.restore(512, 200, data)
+    data[:] = 0xFF
+    fork = restored.fork(150)
+    close(engine.extend(fork, PROMPT[150:]), read_whole(engine, PROMPT)[-1:])
+    close(engine.extend(restored, PROMPT[200:]), read_whole(engine, PROMPT)[-1:])
+
+
+def test_bytes_that_came_from_a_file_can_be_restored_wherever_they_lie(engine):
+    cache = engine.new_cache(512)
+    engine.extend(cache, PROMPT[:20], logits="none")
+    data = b"x" + cache.dump().tobytes()
+    unaligned = np.frombuffer(data, np.uint8)[1:]
+    restored = engine.restore(512, 20, unaligned)
+    close(engine.extend(restored, PROMPT[20:]), read_whole(engine, PROMPT)[-1:])
+
+
+@pytest.mark.parametrize(
+    ("limit", "length", "change", "message"),
+    [
+        (512, 10, -1, "no dump of 10 tokens: expected"),
+        (512, 10, 1, "no dump of 10 tokens: expected"),
+        (512, 200, 0, "no dump of 200 tokens: expected"),
+        (512, 0, 0, "no dump of 0 tokens: expected 0 bytes"),
+        (512, -1, 0, r"length must be in \[0, 512\] tokens, got -1"),
+        (9, 10, 0, r"length must be in \[0, 9\] tokens, got 10"),
+        (512, 2**60, 0, r"length must be in \[0, 512\] tokens, got 1152921504606846976"),
+        (513, 10, 0, r"cache limit must be in \[1, 512\] tokens, got 513"),
+    ],
+)
+def test_data_that_is_no_dump_of_that_length_is_not_restored(engine, limit, length, change, message):
+    cache = engine.new_cache(512)
+    engine.extend(cache, PROMPT[:10])
+    data = np.resize(cache.dump(), len(cache.dump()) + change)
+    with pytest.raises(RequestError, match=message):
+        engine.restore(limit, length, data)
+
+
+def test_a_cache_takes_the_more_memory_the_more_it_holds(engine):
+    cache = engine.new_cache(512)
+    assert cache.size_bytes == 0
+    engine.extend(cache, PROMPT[:200], logits="none")
+    held_bytes = cache.size_bytes
+    assert held_bytes >= len(cache.dump())
+    assert cache.fork(200).size_bytes == held_bytes
+    engine.extend(cache, PROMPT[:200], logits="none")
+    assert cache.size_bytes > held_bytes
+    cache.truncate(0)
+    assert cache.size_bytes == 0
 
 
 @pytest.mark.parametrize("length", [-1, 4])
@@ -209,9 +311,10 @@ def test_a_cancelled_prompt_leaves_a_prefix_that_can_be_continued(engine):
     close(engine.extend(cache, PROMPT[done:]), read_whole(engine, PROMPT)[-1:])
 
 
-def test_cache_keys_tell_different_weights_apart(engine):
-    other = type(engine)(tiny_checkpoint(seed=1))
-    same = type(engine)(tiny_checkpoint())
+def test_cache_keys_tell_different_models_apart(make_engine, engine):
+    others = [tiny_checkpoint(seed=1), tiny_checkpoint(rope_base=1e6), tiny_checkpoint(norm_epsilon=1e-6)]
+    same = make_engine(tiny_checkpoint())
     assert engine.new_cache(8).key == same.new_cache(8).key
-    assert engine.new_cache(8).key != other.new_cache(8).key
+    for other in others:
+        assert engine.new_cache(8).key != make_engine(other).new_cache(8).key
     assert engine.kernel_table in engine.new_cache(8).key

@@ -18,8 +18,11 @@ VERBS = (
     "models pull",
     "models show",
     "models convert",
+    "models quantize",
     "models verify",
     "models remove",
+    "bench",
+    "bench cpu",
     "doctor",
 )
 VERBS_HEAD = """# Verbs and flags

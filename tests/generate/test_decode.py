@@ -30,11 +30,10 @@ def steps(
 ):
     return generate(
         sequence or Sequence(ENGINE, 512),
-        TOKENIZER,
         prompt,
+        TOKENIZER.stream(continues=True),
         sampling=SamplingSpec(**sampling),
         stopping=StoppingSpec(max_tokens=max_tokens, stop_ids=stop_ids, stop_texts=stop_texts),
-        continues=True,
         cancel=cancel,
     )
 

@@ -11,6 +11,7 @@ from llamita.generate.sampling import (
     keep_min_p,
     keep_top_k,
     keep_top_p,
+    log_probability,
     log_softmax,
     penalize_frequency,
     penalize_repetition,
@@ -73,6 +74,29 @@ def test_top_k_keeps_exactly_k_and_the_likeliest(logits_V, top_k):
     kept_V = kept(keep_top_k(logits_V, top_k))
     assert kept_V.sum() == min(top_k, logits_V.size)
     assert kept_V.all() or logits_V[~kept_V].max() <= logits_V[kept_V].min()
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.01, 1.0, 8.0])
+@pytest.mark.parametrize("allowed", [40, 5000])
+def test_cuts_of_a_large_vocabulary_are_those_of_a_complete_sort(spread, allowed):
+    random = np.random.default_rng(0)
+    # Rounded, so that many are equal.
+    logits_V = (random.standard_normal(5000) * spread).round(1).astype(np.float32)
+    logits_V[random.permutation(5000)[allowed:]] = -np.inf
+    order = np.argsort(-logits_V, kind="stable")[:allowed]
+    mass_before = np.cumsum(probability(logits_V)[order]) - probability(logits_V)[order]
+    for top_p in (1e-9, 0.3, 0.95, 1 - 1e-6):
+        assert np.flatnonzero(kept(keep_top_p(logits_V, top_p))).tolist() == sorted(
+            order[mass_before < top_p]
+        )
+    for top_k in (1, 30, 256, 4999):
+        assert np.flatnonzero(kept(keep_top_k(logits_V, top_k))).tolist() == sorted(order[:top_k])
+
+
+@given(rows, st.data())
+def test_one_log_probability_is_that_of_all(logits_V, data):
+    token_id = data.draw(st.integers(0, logits_V.size - 1))
+    assert log_probability(logits_V, token_id) == pytest.approx(log_softmax(logits_V)[token_id], abs=1e-5)
 
 
 @given(rows, shares)

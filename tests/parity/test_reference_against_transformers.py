@@ -47,11 +47,10 @@ def test_the_default_model_continues_twenty_prompts_as_transformers_does():
         prompt_ids = tokenizer.encode(prompt)
         answer = generate(
             Sequence(engine, 512),
-            tokenizer,
             prompt_ids,
+            tokenizer.stream(continues=True),
             sampling=SamplingSpec(),
             stopping=StoppingSpec(max_tokens=NUM_TOKENS),
-            continues=True,
         )
         token_ids = [*prompt_ids, *(step.token_id for step in answer)]
         theirs_TV = transformers_logits(model, token_ids)

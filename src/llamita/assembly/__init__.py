@@ -1,5 +1,6 @@
 """A name or a path -> a loaded model: the one place, with ``training``, that names an engine."""
 
+from llamita.assembly.bench_cpu import Speed, measure_speed
 from llamita.assembly.engines import ENGINE_NAMES
 from llamita.assembly.fit import CACHE_TOKENS, MemoryNeed, memory_needs
 from llamita.assembly.load import load
@@ -13,10 +14,12 @@ __all__ = [
     "ENGINE_NAMES",
     "Machine",
     "MemoryNeed",
+    "Speed",
     "describe_machine",
     "find_checkpoint",
     "load",
     "measure_read_bandwidth",
+    "measure_speed",
     "memory_needs",
     "open_store",
 ]

@@ -1,5 +1,17 @@
 """What the machine has, for those above who must not know which engine looked."""
 
-from llamita.engines.cpu.machine import Machine, describe_machine, measure_read_bandwidth
+from llamita.engines.cpu.machine import (
+    Machine,
+    arithmetic_tables,
+    describe_machine,
+    measure_peak_arithmetic,
+    measure_read_bandwidth,
+)
 
-__all__ = ["Machine", "describe_machine", "measure_read_bandwidth"]
+__all__ = [
+    "Machine",
+    "arithmetic_tables",
+    "describe_machine",
+    "measure_peak_arithmetic",
+    "measure_read_bandwidth",
+]

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
     from llamita.engines.contract import Engine
-    from llamita.generate import FinishReason, Step
+    from llamita.generate import FinishReason, Speculation, Step
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +23,10 @@ class Timings:
     """How many of them were still in the cache and not read again."""
     answer_tokens: int
     """Tokens generated, one that stopped the answer included."""
+    drafted_tokens: int
+    """How many tokens were guessed ahead."""
+    accepted_tokens: int
+    """How many of the guesses came true, each of which saved most of a step."""
     first_token_s: float
     """Until the first token: reading the prompt."""
     answer_s: float
@@ -66,21 +70,24 @@ class AnswerStream:
         steps: from ``generate``.
         prompt_tokens: how long the prompt is.
         count_cached_tokens: says, once the prompt is read, how much of it the cache already held.
+        speculation: counts what was guessed ahead.
         model: the model's name.
         engine: what computes the answer.
     """
 
     def __init__(
         self,
-        steps: Iterator[Step],
+        steps: Generator[Step],
         *,
         prompt_tokens: int,
         count_cached_tokens: Callable[[], int],
+        speculation: Speculation,
         model: str,
         engine: Engine[Any],
     ) -> None:
         self._steps = steps
         self._prompt_tokens, self._count_cached_tokens = prompt_tokens, count_cached_tokens
+        self._speculation = speculation
         self._model, self._engine = model, engine
         self._taken: list[Step] = []
         self._cached_tokens = 0
@@ -103,6 +110,10 @@ class AnswerStream:
         self._taken.append(step)
         return step
 
+    def close(self) -> None:
+        """Leave the answer where it is; no further step comes."""
+        self._steps.close()
+
     @property
     def answer(self) -> Answer:
         """What was written so far; it counts as ``cancelled`` until the last step has come."""
@@ -116,6 +127,8 @@ class AnswerStream:
                 prompt_tokens=self._prompt_tokens,
                 cached_tokens=self._cached_tokens,
                 answer_tokens=len(tokens),
+                drafted_tokens=self._speculation.drafted_tokens,
+                accepted_tokens=self._speculation.accepted_tokens,
                 first_token_s=self._first_token_s,
                 answer_s=self._answer_s,
             ),

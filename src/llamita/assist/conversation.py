@@ -66,6 +66,7 @@ class Conversation:
         try:
             yield from stream
         finally:
+            stream.close()
             if stream.answer.token_ids:
                 self.messages[-1] = self._answered(stream.answer.text)
             else:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
 from llamita.assist.answer import Answer, AnswerStream
 from llamita.errors import RequestError, UnsupportedByModel
-from llamita.generate import Sequence, generate
+from llamita.generate import (
+    DEFAULT_CACHE_BYTES,
+    LookupDrafter,
+    ModelDrafter,
+    PrefixCache,
+    Sequence,
+    Speculation,
+    generate,
+)
 from llamita.spec import SamplingSpec, StoppingSpec
 from llamita.text import DIALOG_NAMES, Message, dialog_format, infill_ids, infill_prompt
 
 if TYPE_CHECKING:
     from llamita.engines.contract import CancelCheck, Engine
+    from llamita.generate import Drafter, Step
     from llamita.spec import ModelSpec
     from llamita.text import DialogFormat, InfillOrder
     from llamita.text.tokenizer import Tokenizer
@@ -31,6 +40,10 @@ class Ask(TypedDict, total=False):
     sampling: SamplingSpec
     cancel: CancelCheck
     """Called once a token, and while a long prompt is read; true ends the answer."""
+    prediction: str
+    """A text that the answer is expected to repeat, such as the file that is being edited."""
+    speculate: bool
+    """Guess ahead where the answer seems to repeat something. It is the same text, sooner. On by default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +61,36 @@ CHAT = _Defaults(max_tokens=1024, sampling=SamplingSpec(temperature=0.2, top_p=0
 class Model:
     """A loaded model. Made by ``llamita.load``.
 
-    It answers one request at a time: beginning an answer ends the one before, whose stream then raises
-    RequestError. What the last answer left in the cache is reused where the next prompt begins alike.
+    Answers do not disturb each other: several may be under way at once. What an answer read is kept when it
+    is finished or left, and is not read again by a later prompt that begins alike.
+
+    Args:
+        name: what to call it.
+        engine: what computes.
+        tokenizer: the model's own.
+        prefixes: what earlier requests have read, and how much memory it may take.
+        draft_model: a smaller model of the same vocabulary, which guesses ahead; answers are the same.
+
+    Raises:
+        RequestError: ``draft_model`` has another vocabulary.
     """
 
-    def __init__(self, *, name: str, engine: Engine[Any], tokenizer: Tokenizer) -> None:
+    def __init__(
+        self,
+        *,
+        name: str,
+        engine: Engine[Any],
+        tokenizer: Tokenizer,
+        prefixes: PrefixCache[Any] | None = None,
+        draft_model: Model | None = None,
+    ) -> None:
         self.name = name
         self.engine = engine
         self.tokenizer = tokenizer
-        self._sequence: Sequence[Any] | None = None
+        self._prefixes = PrefixCache(DEFAULT_CACHE_BYTES) if prefixes is None else prefixes
+        self._draft_model = draft_model
+        if draft_model is not None:
+            self._check_same_vocabulary(draft_model)
 
     @property
     def spec(self) -> ModelSpec:
@@ -207,29 +241,65 @@ class Model:
             )
         if not prompt_ids:
             raise RequestError("the prompt is empty: this model needs at least one token to continue")
-        if self._sequence is None:
-            self._sequence = Sequence(self.engine, self.spec.context_tokens)
-        sequence = self._sequence
+        sampling = ask.get("sampling", defaults.sampling)
+        sequence = self._new_sequence()
+        drafters = self._drafters(prompt_ids, sampling, ask, continues=continues)
+        speculation = Speculation(*drafters)
         steps = generate(
             sequence,
-            self.tokenizer,
             prompt_ids,
-            sampling=ask.get("sampling", defaults.sampling),
+            self.tokenizer.stream(continues=continues),
+            sampling=sampling,
             stopping=StoppingSpec(
                 max_tokens=ask.get("max_tokens", defaults.max_tokens),
                 stop_ids=stop_ids,
                 stop_texts=ask.get("stop", ()),
             ),
-            continues=continues,
+            speculation=speculation,
             cancel=ask.get("cancel"),
         )
         return AnswerStream(
-            steps,
+            _kept_at_the_end(sequence, steps),
             prompt_tokens=len(prompt_ids),
             count_cached_tokens=lambda: sequence.cached_tokens,
+            speculation=speculation,
             model=self.name,
             engine=self.engine,
         )
+
+    def _drafters(
+        self, prompt_ids: list[int], sampling: SamplingSpec, ask: Ask, *, continues: bool
+    ) -> list[Drafter]:
+        """Who guesses ahead: what was read or predicted first, it costs nothing; then the smaller model."""
+        if not ask.get("speculate", True):
+            return []
+        prediction_ids = self.tokenizer.encode(ask.get("prediction", ""), continues=continues)
+        drafters: list[Drafter] = [LookupDrafter(prompt_ids, prediction_ids)]
+        if self._draft_model is not None:
+            sequence = self._draft_model._new_sequence()
+            drafters.append(ModelDrafter(sequence, prompt_ids, sampling, ask.get("cancel")))
+        return drafters
+
+    def _new_sequence(self) -> Sequence[Any]:
+        return Sequence(self.engine, self.spec.context_tokens, self._prefixes)
+
+    def _check_same_vocabulary(self, draft_model: Model) -> None:
+        ours, theirs = self.tokenizer.vocabulary.pieces, draft_model.tokenizer.vocabulary.pieces
+        same_size = self.spec.vocabulary_size == draft_model.spec.vocabulary_size
+        if not same_size or list(ours) != list(theirs):
+            raise RequestError(
+                f"`{draft_model.name}` cannot guess for `{self.name}`: it has {len(theirs)} other pieces in "
+                f"its vocabulary, expected the same {len(ours)}",
+                hint="take a smaller model of the same family",
+            )
+
+
+def _kept_at_the_end(sequence: Sequence[Any], steps: Iterator[Step]) -> Generator[Step]:
+    """The same steps; whether they end, fail or are left, what they read is there for later prompts."""
+    try:
+        yield from steps
+    finally:
+        sequence.keep()
 
 
 def _as_message(turn: Turn) -> Message:

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from llamita.cli import convert, options
+from llamita.cli import convert, options, quantize
 from llamita.cli.terminal import TerminalProgress, messages, print_json
 from llamita.errors import StoreError
 
-app = typer.Typer(help="Models: list, pull, show, convert, verify, remove.", no_args_is_help=True)
+app = typer.Typer(help="Models: list, pull, show, convert, quantize, verify, remove.", no_args_is_help=True)
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A name from `llamita models list`.")]
 
@@ -90,6 +90,7 @@ def show(
 
 
 app.command("convert")(convert.convert)
+app.command("quantize")(quantize.quantize)
 
 
 @app.command("verify")

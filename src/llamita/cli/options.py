@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from llamita.cli.terminal import JSON_FLAG
+from llamita.cli.terminal import JSON_FLAG, STDIN, read_text, require
 from llamita.weights.store import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -34,12 +34,31 @@ RopeBase = Annotated[
     ),
 ]
 Engine = Annotated[
-    str, typer.Option("--engine", metavar="NAME", help="What computes: `reference` (NumPy, any machine).")
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="NAME",
+        help="What computes: `cpu` (native, the default) or `reference` (NumPy, float32, any machine).",
+    ),
+]
+KvFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--kv-format",
+        metavar="NAME",
+        help="How what was read is kept: `f16` (the default) or `int8`, half the memory.",
+    ),
 ]
 Threads = Annotated[
     int | None, typer.Option("--threads", metavar="N", help="Threads to compute with; default: all cores.")
 ]
 Json = Annotated[bool, typer.Option(JSON_FLAG, help="Print one JSON object on stdout.")]
+Snapshots = Annotated[
+    Path | None,
+    typer.Option(
+        "--snapshots", metavar="DIR", help="Keep what was read in DIR, and start from it next time."
+    ),
+]
 MaxTokens = Annotated[
     int | None, typer.Option("--max-tokens", metavar="N", help="Stop after so many new tokens.")
 ]
@@ -67,8 +86,29 @@ Stop = Annotated[
     list[str] | None,
     typer.Option("--stop", metavar="TEXT", help="End the answer before TEXT; may be repeated."),
 ]
-
-DEFAULT_ENGINE = "reference"
+Prediction = Annotated[
+    str | None,
+    typer.Option(
+        "--prediction",
+        metavar="FILE",
+        help="A text that the answer will mostly repeat, such as the file being edited: the same answer, "
+        "sooner.",
+    ),
+]
+DraftModel = Annotated[
+    str | None,
+    typer.Option(
+        "--draft-model",
+        metavar="NAME|PATH",
+        help="A smaller model of the same vocabulary, which guesses ahead: the same answer, sooner.",
+    ),
+]
+Speculate = Annotated[
+    bool,
+    typer.Option(
+        "--speculate/--no-speculate", help="Guess ahead, also where the text repeats itself: the same answer."
+    ),
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,8 +118,10 @@ class AnswerFlags:
     model: Model = DEFAULT_MODEL
     adapter: Adapter = None
     rope_base: RopeBase = None
-    engine: Engine = DEFAULT_ENGINE
+    engine: Engine = None
     threads: Threads = None
+    kv_format: KvFormat = None
+    snapshots: Snapshots = None
     max_tokens: MaxTokens = None
     temperature: Temperature = None
     top_p: TopP = None
@@ -88,6 +130,9 @@ class AnswerFlags:
     repetition_penalty: Repetition = None
     seed: Seed = None
     stop: Stop = None
+    prediction: Prediction = None
+    draft_model: DraftModel = None
+    speculate: Speculate = True
     as_json: Json = False
 
     def ask(self, defaults: SamplingSpec) -> dict[str, Any]:
@@ -95,6 +140,7 @@ class AnswerFlags:
 
         Raises:
             RequestError: a flag is outside its range; nothing was loaded for it, or even pulled.
+            ArtifactError: the prediction cannot be read.
         """
         from llamita.spec import StoppingSpec
 
@@ -103,7 +149,12 @@ class AnswerFlags:
         ask: dict[str, Any] = {"sampling": replace(defaults, **given), "stop": tuple(self.stop or ())}
         # Made only to be checked, before there is a model.
         StoppingSpec(max_tokens=self.max_tokens or 0, stop_texts=ask["stop"])
-        return ask if self.max_tokens is None else ask | {"max_tokens": self.max_tokens}
+        if self.max_tokens is not None:
+            ask["max_tokens"] = self.max_tokens
+        if self.prediction is not None:
+            require(self.prediction != STDIN, "`--prediction` needs a file, not stdin")
+            ask["prediction"] = read_text(self.prediction)
+        return ask | {"speculate": self.speculate}
 
     def load_model(self, *, dialog: str | None = None) -> assist.Model:
         """Load the model that was asked for; a known one that is not here yet is pulled, visibly.
@@ -123,6 +174,9 @@ class AnswerFlags:
             dialog=dialog,
             rope_base=self.rope_base,
             adapter=self.adapter,
+            draft_model=self.draft_model,
+            snapshots=self.snapshots,
+            kv_format=self.kv_format,
         )
 
 

@@ -6,7 +6,7 @@ import json
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.console import Console
 
@@ -149,35 +149,46 @@ class Interrupt:
 
 
 class TerminalProgress:
-    """Shows a pull: a bar on a terminal, a line at start and end elsewhere."""
+    """Shows how long work goes on: a bar on a terminal, a line at its start elsewhere.
 
-    def __init__(self) -> None:
+    Args:
+        unit: what the work is counted in.
+    """
+
+    def __init__(self, unit: Literal["bytes", "tokens"] = "bytes") -> None:
         self._console = messages()
+        self._unit = unit
         self._progress: Progress | None = None
         self._task: TaskID | None = None
 
-    def start(self, label: str, total_bytes: int) -> None:
+    def start(self, label: str, total: int) -> None:
         """A piece of work begins."""
         from rich import progress
 
+        counts_bytes = self._unit == "bytes"
         if not self._console.is_terminal:
-            self._console.print(f"{label} ({total_bytes / 1e6:.1f} MB)", markup=False)
+            size = f"{total / 1e6:.1f} MB" if counts_bytes else f"{total:,} {self._unit}"
+            self._console.print(f"{label} ({size})", markup=False)
             return
+        counted: tuple[progress.ProgressColumn, ...] = (
+            (progress.DownloadColumn(), progress.TransferSpeedColumn())
+            if counts_bytes
+            else (progress.MofNCompleteColumn(), progress.TextColumn(self._unit))
+        )
         self._progress = progress.Progress(
             progress.TextColumn("{task.description}", markup=False),
             progress.BarColumn(),
-            progress.DownloadColumn(),
-            progress.TransferSpeedColumn(),
+            *counted,
             progress.TimeRemainingColumn(),
             console=self._console,
         )
-        self._task = self._progress.add_task(label, total=total_bytes)
+        self._task = self._progress.add_task(label, total=total)
         self._progress.start()
 
-    def advance_to(self, done_bytes: int) -> None:
+    def advance_to(self, done: int) -> None:
         """So much of it is done."""
         if self._progress is not None and self._task is not None:
-            self._progress.update(self._task, completed=done_bytes)
+            self._progress.update(self._task, completed=done)
 
     def finish(self) -> None:
         """It ended, well or not."""

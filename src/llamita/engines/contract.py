@@ -32,7 +32,11 @@ class Cancelled(Exception):
 
 
 class Cache(Protocol):
-    """The keys and values of everything one sequence has read. It grows by pages as it is used."""
+    """The keys and values of everything one sequence has read. It grows by pages as it is used.
+
+    One thread at a time may use a cache. Several caches of one engine may be in use in several threads at
+    once, also where they share pages.
+    """
 
     @property
     def length_tokens(self) -> int:
@@ -44,7 +48,15 @@ class Cache(Protocol):
 
     @property
     def key(self) -> str:
-        """Names weights, cache format, kernel table and engine version; equal keys, equal contents."""
+        """Names model, cache format, kernel table and engine version: equal keys and tokens, equal contents.
+
+        The model's name is its ``model_digest``. That reads every weight, so it is worked out when first
+        asked for.
+        """
+
+    @property
+    def size_bytes(self) -> int:
+        """Memory its pages take; a page that forks share counts fully in each of them."""
 
     def truncate(self, length_tokens: int) -> None:
         """Forget everything from position ``length_tokens`` on.
@@ -60,6 +72,15 @@ class Cache(Protocol):
 
         Raises:
             RequestError: ``length_tokens`` is negative or more than it holds.
+        """
+
+    def dump(self) -> NDArray[np.uint8]:
+        """Everything it holds as flat bytes, for ``Engine.restore`` of an engine with an equal ``key``.
+
+        The size follows from ``length_tokens`` alone; the layout is the engine's own affair.
+
+        Raises:
+            CapacityError: no memory for the copy.
         """
 
 
@@ -97,6 +118,23 @@ class Engine(Protocol[CacheT]):
         Raises:
             RequestError: the limit is not in [1, ``spec.context_tokens``].
             CapacityError: the memory cannot be had; may also come from a later ``extend``.
+        """
+
+    def restore(self, limit_tokens: int, length_tokens: int, data: NDArray[np.uint8]) -> CacheT:
+        """A cache that holds what was dumped: it goes on exactly as the dumped one would.
+
+        Only sizes can be checked here. Other numbers of the right size are taken as keys and values and
+        give a wrong text, so whoever keeps dumps keeps the cache's ``key`` and a checksum with each.
+
+        Args:
+            limit_tokens: how many tokens the new cache may hold.
+            length_tokens: how many tokens the dumped cache held.
+            data: what ``Cache.dump`` returned; copied, not kept.
+
+        Raises:
+            RequestError: the limit is none for this model, the length is not in [0, limit], or the data
+                is not as large as a dump of that length.
+            CapacityError: the memory cannot be had.
         """
 
     def extend(
@@ -163,3 +201,16 @@ def check_limit(spec: ModelSpec, limit_tokens: int) -> None:
     """Refuse a cache limit outside what the model was made for."""
     if not 1 <= limit_tokens <= spec.context_tokens:
         raise RequestError(f"cache limit must be in [1, {spec.context_tokens}] tokens, got {limit_tokens}")
+
+
+def check_dump(
+    spec: ModelSpec, limit_tokens: int, length_tokens: int, *, size_bytes: int, expected_bytes: int
+) -> None:
+    """Refuse to restore a cache from data whose size is not that of a dump of ``length_tokens``."""
+    check_limit(spec, limit_tokens)
+    if not 0 <= length_tokens <= limit_tokens:
+        raise RequestError(f"length must be in [0, {limit_tokens}] tokens, got {length_tokens}")
+    if size_bytes != expected_bytes:
+        raise RequestError(
+            f"{size_bytes} bytes are no dump of {length_tokens} tokens: expected {expected_bytes} bytes"
+        )

@@ -1,1 +1,1 @@
-"""Scoring models on ``problems`` and reporting it. Nothing here yet."""
+"""Scoring models: perplexity on a text; later, their answers to ``problems``."""

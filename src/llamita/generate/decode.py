@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from llamita.engines.contract import Cancelled
-from llamita.errors import PromptTooLong, RequestError
-from llamita.generate.sampling import Sampler, log_softmax
+from llamita.errors import PromptTooLong
+from llamita.generate.lookahead import Lookahead
+from llamita.generate.sampling import Sampler, log_probability
+from llamita.generate.speculation import Speculation
 from llamita.generate.stopping import StopMatcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence as SequenceOf
 
-    from llamita.engines.contract import CacheT, CancelCheck, Logits
+    from llamita.engines.contract import CacheT, CancelCheck
     from llamita.generate.sequence import Sequence
     from llamita.spec import SamplingSpec, StoppingSpec
     from llamita.text import TextStream
-    from llamita.text.tokenizer import Tokenizer
 
 FinishReason = Literal["stop", "length", "cancelled"]
 """``stop``: a stop id or string; ``length``: budget or context is used up; ``cancelled``: the caller."""
@@ -44,12 +44,12 @@ class Step:
 
 def generate(
     sequence: Sequence[CacheT],
-    tokenizer: Tokenizer,
     prompt_ids: SequenceOf[int],
+    stream: TextStream,
     *,
     sampling: SamplingSpec,
     stopping: StoppingSpec,
-    continues: bool,
+    speculation: Speculation | None = None,
     cancel: CancelCheck | None = None,
 ) -> Iterator[Step]:
     """Answer ``prompt_ids`` on ``sequence``, one step for each token.
@@ -59,12 +59,11 @@ def generate(
 
     Args:
         sequence: its cache is reused as far as it begins like the prompt.
-        tokenizer: the model's own.
         prompt_ids: what to answer, complete with control tokens.
+        stream: turns the answer's tokens into text; see ``Tokenizer.stream``.
         sampling: how tokens are drawn.
         stopping: when the answer is finished.
-        continues: the answer stands behind text of the prompt, so a space at its start belongs to it; see
-            ``Tokenizer.decode``.
+        speculation: where guesses of the next tokens come from; the answer is the same with any, or none.
         cancel: looked at in every step and while the prompt is read.
 
     Raises:
@@ -73,7 +72,10 @@ def generate(
     """
     check_prompt_fits(sequence, prompt_ids)
     sampler = Sampler(sampling, sequence.engine.spec.vocabulary_size)
-    return _steps(sequence, tokenizer.stream(continues=continues), prompt_ids, sampler, stopping, cancel)
+    ahead = Lookahead(sequence, speculation or Speculation(), cancel)
+    room_tokens = sequence.cache.limit_tokens - len(prompt_ids)
+    stopping = replace(stopping, max_tokens=min(stopping.max_tokens, room_tokens))
+    return _steps(ahead, prompt_ids, stream, sampler, stopping, cancel)
 
 
 def check_prompt_fits(sequence: Sequence[CacheT], prompt_ids: SequenceOf[int]) -> None:
@@ -87,50 +89,42 @@ def check_prompt_fits(sequence: Sequence[CacheT], prompt_ids: SequenceOf[int]) -
 
 
 def _steps(
-    sequence: Sequence[CacheT],
-    stream: TextStream,
+    ahead: Lookahead[CacheT],
     prompt_ids: SequenceOf[int],
+    stream: TextStream,
     sampler: Sampler,
     stopping: StoppingSpec,
     cancel: CancelCheck | None,
 ) -> Iterator[Step]:
-    budget = min(stopping.max_tokens, sequence.cache.limit_tokens - len(prompt_ids))
     matcher = StopMatcher(stopping.stop_texts)
-    if budget == 0:
+    if stopping.max_tokens == 0:
         yield Step(None, "", 0.0, "length")
         return
-    logits_1V = _next_logits(sequence, prompt_ids, cancel, is_prompt=True)
-    prompt_number = sequence.num_prompts
-    for index in range(budget):
-        if logits_1V is None or (cancel is not None and cancel()):
-            yield Step(None, matcher.push(stream.finish()) + matcher.finish(), 0.0, "cancelled")
-            return
-        token_id = sampler.choose(logits_1V[0], sequence.token_ids, num_generated=index)
-        logprob = float(log_softmax(logits_1V[0])[token_id])
-        if token_id in stopping.stop_ids:
-            yield Step(token_id, matcher.push(stream.finish()) + matcher.finish(), logprob, "stop")
-            return
-        text = matcher.push(stream.push(token_id))
-        if matcher.stopped:
-            yield Step(token_id, text, logprob, "stop")
-            return
-        if index == budget - 1:
-            yield Step(token_id, text + matcher.push(stream.finish()) + matcher.finish(), logprob, "length")
-            return
-        yield Step(token_id, text, logprob, None)
-        if sequence.num_prompts != prompt_number:
-            raise RequestError(
-                "this answer cannot go on: another one was begun on the same sequence",
-                hint="finish one answer before the next, or load the model twice",
-            )
-        logits_1V = _next_logits(sequence, [token_id], cancel, is_prompt=False)
-
-
-def _next_logits(
-    sequence: Sequence[CacheT], token_ids: SequenceOf[int], cancel: CancelCheck | None, *, is_prompt: bool
-) -> Logits | None:
-    """The logits after ``token_ids``, or None where the caller cancelled."""
     try:
-        return sequence.read_prompt(token_ids, cancel) if is_prompt else sequence.extend(token_ids, cancel)
-    except Cancelled:
-        return None
+        text_ids = list(prompt_ids)
+        logits_V = ahead.read_prompt(prompt_ids)
+        for index in range(stopping.max_tokens):
+            if logits_V is None or (cancel is not None and cancel()):
+                yield Step(None, matcher.push(stream.finish()) + matcher.finish(), 0.0, "cancelled")
+                return
+            token_id = sampler.choose(logits_V, text_ids, num_generated=index)
+            logprob = log_probability(logits_V, token_id)
+            if token_id in stopping.stop_ids:
+                yield Step(token_id, matcher.push(stream.finish()) + matcher.finish(), logprob, "stop")
+                return
+            text = matcher.push(stream.push(token_id))
+            if matcher.stopped:
+                yield Step(token_id, text, logprob, "stop")
+                return
+            num_left = stopping.max_tokens - index - 1
+            if num_left == 0:
+                yield Step(
+                    token_id, text + matcher.push(stream.finish()) + matcher.finish(), logprob, "length"
+                )
+                return
+            yield Step(token_id, text, logprob, None)
+            text_ids.append(token_id)
+            # The answer's last token is never read, so neither is a guess of it.
+            logits_V = ahead.read(token_id, room_tokens=num_left - 1)
+    finally:
+        ahead.forget_rejected()

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import mmap
+import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from llamita.errors import CheckpointError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 DAMAGED_HINT: Final = "the file is damaged or was cut short: fetch it again"
 
@@ -21,7 +26,53 @@ _FOREIGN_BEGINNINGS: Final = (
 _LONGEST_BEGINNING_BYTES = 64
 
 
-def map_file(path: Path, expected: str) -> mmap.mmap:
+class MappedFile(mmap.mmap):
+    """A file mapped into memory for reading, and the open file behind it."""
+
+    path: Path
+    descriptor: int
+    """Of the same file, whatever stands at ``path`` by now; closed with this object."""
+
+    def __del__(self) -> None:
+        """Close the descriptor; the mapping closes itself."""
+        os.close(self.descriptor)
+
+    def check_whole(self) -> None:
+        """Refuse a file that was cut short since it was opened: touching its lost pages ends the process.
+
+        Raises:
+            CheckpointError: it was.
+        """
+        size_bytes = os.fstat(self.descriptor).st_size
+        if size_bytes < len(self):
+            raise CheckpointError(
+                f"`{self.path}` was cut short while in use: expected {len(self)} bytes, got {size_bytes}",
+                hint=DAMAGED_HINT,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class FileSpan:
+    """Where in a mapped file an array lies."""
+
+    file: MappedFile
+    start_bytes: int
+    size_bytes: int
+
+
+def file_span(data: NDArray[np.uint8]) -> FileSpan | None:
+    """Where a view of a mapped file lies in it, if ``data`` is one; its bytes are not touched."""
+    base = data
+    while isinstance(base.base, type(data)):
+        base = base.base
+    owner = base.base.obj if isinstance(base.base, memoryview) else None
+    if not isinstance(owner, MappedFile) or not data.flags.c_contiguous:
+        return None
+    # The outermost array begins where the file does.
+    return FileSpan(owner, data.ctypes.data - base.ctypes.data, data.nbytes)
+
+
+def map_file(path: Path, expected: str) -> MappedFile:
     """Map a file that holds weights; it must not be changed or cut short while it is in use.
 
     Args:
@@ -35,7 +86,9 @@ def map_file(path: Path, expected: str) -> mmap.mmap:
         _refuse_what_is_no_file(path, expected)
         with path.open("rb") as file:
             _refuse_foreign(file.read(_LONGEST_BEGINNING_BYTES), path, expected)
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            mapped = MappedFile(file.fileno(), 0, access=mmap.ACCESS_READ)
+            mapped.path, mapped.descriptor = path, os.dup(file.fileno())
+            return mapped
     except FileNotFoundError:
         raise CheckpointError(f"no file at `{path}`: expected {expected}") from None
     except OSError as error:

@@ -40,9 +40,8 @@ def test_without_the_extension_the_machine_says_why(monkeypatch):
 
 
 @pytest.mark.usefixtures("native")
-def test_memory_reads_at_a_plausible_speed(monkeypatch):
-    monkeypatch.setattr(machine, "PROBE_MIN_SECONDS", 0.02)
-    assert 1e8 < machine.measure_read_bandwidth(2) < 1e13
+def test_memory_reads_at_a_plausible_speed():
+    assert 1e8 < machine.measure_read_bandwidth(2, size_bytes=2**24, min_seconds=0.02) < 1e13
 
 
 @pytest.mark.usefixtures("native")
@@ -68,3 +67,27 @@ def test_a_container_has_its_limit_and_gets_back_what_files_hold(container):
     (container / "memory.stat").write_text(f"anon 1\ninactive_file {2**30}\n")
     expected = memory.Memory(total_bytes=4 * 2**30, available_bytes=2 * 2**30)
     assert memory.describe_memory() == expected
+
+
+@pytest.mark.usefixtures("native")
+@pytest.mark.parametrize("kind", ["int8", "fma"])
+def test_every_table_has_a_peak(kind):
+    for table in (None, *machine.arithmetic_tables()):
+        speed = machine.measure_peak_arithmetic(2, kind, kernel_table=table, min_seconds=0.01)
+        assert speed is None or 1e6 < speed < 1e16
+
+
+@pytest.mark.usefixtures("native")
+def test_a_peak_of_what_is_not_there_is_refused():
+    if not machine.arithmetic_tables():
+        pytest.skip("this processor has no table with a peak")
+    with pytest.raises(RequestError, match=r"^table must be one of \[.+\], got generic$"):
+        machine.measure_peak_arithmetic(1, "int8", kernel_table="generic")
+    with pytest.raises(RequestError, match=r"^kind must be one of \[int8, fma\], got int4$"):
+        machine.measure_peak_arithmetic(1, "int4")
+
+
+def test_without_the_extension_there_is_no_peak(monkeypatch):
+    monkeypatch.setattr(machine, "_MISSING_REASON", "built without a compiler")
+    assert machine.arithmetic_tables() == ()
+    assert machine.measure_peak_arithmetic(1, "fma") is None

@@ -1,6 +1,6 @@
-"""What this machine has: processor, instruction sets, cores, memory, and how fast it reads.
+"""What this machine has: processor, instruction sets, cores, memory; how fast it reads and computes.
 
-Everything here but the instruction sets and the bandwidth is known also without the native extension.
+Everything here but the instruction sets and the two speeds is known also without the native extension.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import os
 import platform
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from llamita.engines.cpu.memory import Memory, describe_memory
 from llamita.errors import CapacityError, RequestError
@@ -22,6 +23,12 @@ except ImportError as error:
     _MISSING_REASON = f"the extension does not load: {error}"
 else:
     _MISSING_REASON = None
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Arithmetic = Literal["int8", "fma"]
+"""Products of int8 added to int32, or of float32 added to float32."""
 
 MIB = 1024 * 1024
 PROBE_MIN_BYTES = 256 * MIB
@@ -62,35 +69,39 @@ def describe_machine() -> Machine:
         features=features,
         native_available=_MISSING_REASON is None,
         native_missing_reason=_MISSING_REASON,
-        num_cores=_count_cores(),
+        num_cores=count_cores(),
         memory=describe_memory(),
         platform=f"{platform.system()} {platform.release()} {platform.machine()}",
     )
 
 
-def measure_read_bandwidth(num_threads: int) -> float | None:
+def measure_read_bandwidth(
+    num_threads: int, *, size_bytes: int | None = None, min_seconds: float = PROBE_MIN_SECONDS
+) -> float | None:
     """Measure how many bytes per second ``num_threads`` threads read from main memory together.
 
-    Takes about a second, and 256 MiB or 32 MiB per thread, whichever is more. Other work on the
-    machine lowers the result, so measure beside what it is to be compared with.
+    With plain loads of the widest registers there are. Other work on the machine lowers the result, so
+    measure beside what it is to be compared with.
 
     Args:
         num_threads: in [1, 1024]; more than ``Machine.num_cores`` is allowed and rarely faster.
+        size_bytes: how much memory is read again and again, at least 4096 bytes a thread; None takes
+            256 MiB or 32 MiB per thread, whichever is more.
+        min_seconds: in (0, 60]; filling the memory comes on top.
 
     Returns:
         Bytes per second, or None without the native extension.
 
     Raises:
-        RequestError: ``num_threads`` is outside its range.
+        RequestError: an argument is outside its range.
         CapacityError: the memory for the probe cannot be had.
     """
     if _MISSING_REASON is not None:
         return None
-    size_bytes = max(PROBE_MIN_BYTES, num_threads * PROBE_BYTES_PER_THREAD)
+    if size_bytes is None:
+        size_bytes = max(PROBE_MIN_BYTES, num_threads * PROBE_BYTES_PER_THREAD)
     try:
-        return _native.measure_read_bandwidth(num_threads, size_bytes, PROBE_MIN_SECONDS)
-    except ValueError as error:
-        raise RequestError(str(error)) from error
+        return _measured(lambda: _native.measure_read_bandwidth(num_threads, size_bytes, min_seconds))
     except MemoryError as error:
         raise CapacityError(
             f"no memory for the bandwidth probe: {num_threads} threads need {size_bytes} bytes",
@@ -98,7 +109,50 @@ def measure_read_bandwidth(num_threads: int) -> float | None:
         ) from error
 
 
-def _count_cores() -> int:
+def arithmetic_tables() -> tuple[str, ...]:
+    """The kernel tables whose peak can be measured here, the widest first; empty without the extension."""
+    return tuple(_native.arithmetic_tables()) if _MISSING_REASON is None else ()
+
+
+def measure_peak_arithmetic(
+    num_threads: int,
+    kind: Arithmetic,
+    *,
+    kernel_table: str | None = None,
+    min_seconds: float = PROBE_MIN_SECONDS,
+) -> float | None:
+    """Measure how many operations per second ``num_threads`` threads reach, all numbers in registers.
+
+    A multiplication and an addition count one each.
+
+    Args:
+        num_threads: in [1, 1024].
+        kind: what is multiplied and added.
+        kernel_table: whose instructions are used, one of ``arithmetic_tables()``; None takes the first.
+        min_seconds: in (0, 60].
+
+    Returns:
+        Operations per second, or None where there is no table to measure.
+
+    Raises:
+        RequestError: an argument is outside its range.
+    """
+    tables = arithmetic_tables()
+    if not tables:
+        return None
+    table = tables[0] if kernel_table is None else kernel_table
+    return _measured(lambda: _native.measure_peak_arithmetic(num_threads, kind, table, min_seconds))
+
+
+def _measured(probe: Callable[[], float]) -> float:
+    try:
+        return probe()
+    except ValueError as error:
+        raise RequestError(str(error)) from error
+
+
+def count_cores() -> int:
+    """How many logical cores this process may run on, at least 1."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

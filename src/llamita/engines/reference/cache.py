@@ -1,6 +1,7 @@
 """The reference engine's cache: keys and values in pages that forks share.
 
-Shape letters: L = layers, G = key/value heads, P = tokens of a page, D = head width, T = tokens now.
+Shape letters: L = layers, K = 2 (keys and values), G = key/value heads, P = tokens of a page,
+D = head width, T = tokens now.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from llamita.errors import RequestError
+from llamita.errors import CapacityError, RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,11 +31,16 @@ class Page:
 
     key_LGPD: NDArray[np.float32]
     value_LGPD: NDArray[np.float32]
-    num_owners: int = 1
-    """How many caches hold it; a page with several is copied before it is written."""
+    is_shared: bool = False
+    """Whether it was ever in two caches at once; neither writes into it then, but into a copy."""
+
+    @property
+    def size_bytes(self) -> int:
+        """Memory it takes, however little of it is filled."""
+        return self.key_LGPD.nbytes + self.value_LGPD.nbytes
 
     def copy(self) -> Page:
-        """A page of one owner with the same contents."""
+        """A page with the same contents that nobody shares."""
         return Page(self.key_LGPD.copy(), self.value_LGPD.copy())
 
 
@@ -63,13 +69,15 @@ class PagedCache:
         """What a snapshot of it would have to match; worked out when first asked for."""
         return self._key()
 
+    @property
+    def size_bytes(self) -> int:
+        """Memory its pages take; a shared page counts fully."""
+        return sum(page.size_bytes for page in self._pages)
+
     def truncate(self, length_tokens: int) -> None:
         """Forget everything from position ``length_tokens`` on, and give back pages no longer needed."""
         self._check_length(length_tokens)
-        num_pages = -(-length_tokens // PAGE_TOKENS)
-        for page in self._pages[num_pages:]:
-            page.num_owners -= 1
-        del self._pages[num_pages:]
+        del self._pages[-(-length_tokens // PAGE_TOKENS) :]
         self._length_tokens = length_tokens
 
     def fork(self, length_tokens: int) -> Self:
@@ -78,9 +86,38 @@ class PagedCache:
         fork = type(self)(self._spec, self._limit_tokens, self._key)
         fork._pages = self._pages[: -(-length_tokens // PAGE_TOKENS)]
         for page in fork._pages:
-            page.num_owners += 1
+            page.is_shared = True
         fork._length_tokens = length_tokens
         return fork
+
+    def dump(self) -> NDArray[np.uint8]:
+        """What it holds as flat bytes: for each layer its keys, then its values, both G x T x D.
+
+        Raises:
+            CapacityError: no memory for the copy.
+        """
+        length = self._length_tokens
+        try:
+            data_LKGTD = np.empty(dump_shape(self._spec, length), np.float32)
+        except MemoryError as error:
+            raise CapacityError(f"no memory to copy the keys and values of {length} tokens") from error
+        for layer, (dumped_key_GTD, dumped_value_GTD) in enumerate(data_LKGTD):
+            for position, key_GPD, value_GPD in self.read(layer, length):
+                dumped_key_GTD[:, position] = key_GPD
+                dumped_value_GTD[:, position] = value_GPD
+        return data_LKGTD.reshape(-1).view(np.uint8)
+
+    def fill(self, length_tokens: int, data: NDArray[np.uint8]) -> None:
+        """Hold what a cache of ``length_tokens`` dumped, after nothing.
+
+        Raises:
+            MemoryError: the pages cannot be had.
+        """
+        self.reserve(length_tokens)
+        data_LKGTD = np.frombuffer(data, np.float32).reshape(dump_shape(self._spec, length_tokens))
+        for layer, (key_GTD, value_GTD) in enumerate(data_LKGTD):
+            self.write(layer, key_GTD, value_GTD)
+        self.advance(length_tokens)
 
     def reserve(self, num_tokens: int) -> None:
         """Have pages of our own for the next ``num_tokens`` positions; nothing is held yet.
@@ -89,10 +126,8 @@ class PagedCache:
             MemoryError: it cannot be had; what is held is unchanged.
         """
         last = self._length_tokens // PAGE_TOKENS
-        if self._length_tokens % PAGE_TOKENS and self._pages[last].num_owners > 1:
-            own = self._pages[last].copy()
-            self._pages[last].num_owners -= 1
-            self._pages[last] = own
+        if self._length_tokens % PAGE_TOKENS and self._pages[last].is_shared:
+            self._pages[last] = self._pages[last].copy()
         while len(self._pages) * PAGE_TOKENS < self._length_tokens + num_tokens:
             self._pages.append(self._new_page())
 
@@ -134,3 +169,8 @@ class PagedCache:
     def _check_length(self, length_tokens: int) -> None:
         if not 0 <= length_tokens <= self._length_tokens:
             raise RequestError(f"length must be in [0, {self._length_tokens}] tokens, got {length_tokens}")
+
+
+def dump_shape(spec: ModelSpec, length_tokens: int) -> tuple[int, int, int, int, int]:
+    """L x K x G x T x D: the shape of the float32 numbers of a dump."""
+    return (spec.num_layers, 2, spec.num_kv_heads, length_tokens, spec.head_width)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from llamita.engines.contract import Cancelled, Read, check_limit, check_reads
-from llamita.engines.reference.cache import PagedCache
+from llamita.engines.contract import Cancelled, Read, check_dump, check_limit, check_reads
+from llamita.engines.reference.cache import PagedCache, dump_shape
 from llamita.engines.reference.forward import forward, output_logits
 from llamita.errors import CapacityError
 from llamita.version import VERSION
-from llamita.weights.digest import weights_digest
+from llamita.weights.digest import model_digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from llamita.engines.contract import CancelCheck, Logits, Wanted
     from llamita.engines.reference.forward import Array
@@ -60,13 +63,26 @@ class ReferenceEngine:
     @cached_property
     def cache_key(self) -> str:
         """What every cache of this engine is good for. The first call reads the whole file."""
-        weights = weights_digest(self._checkpoint)
-        return f"{weights}/f32/{self.kernel_table}/{self.name}-{VERSION}"
+        model = model_digest(self._checkpoint)
+        return f"{model}/f32/{self.kernel_table}/{self.name}-{VERSION}"
 
     def new_cache(self, limit_tokens: int) -> PagedCache:
         """An empty cache for one sequence of at most ``limit_tokens``."""
         check_limit(self.spec, limit_tokens)
         return PagedCache(self.spec, limit_tokens, key=lambda: self.cache_key)
+
+    def restore(self, limit_tokens: int, length_tokens: int, data: NDArray[np.uint8]) -> PagedCache:
+        """A cache that holds what was dumped."""
+        expected_bytes = math.prod(dump_shape(self.spec, length_tokens)) * np.dtype(np.float32).itemsize
+        check_dump(
+            self.spec, limit_tokens, length_tokens, size_bytes=data.nbytes, expected_bytes=expected_bytes
+        )
+        cache = self.new_cache(limit_tokens)
+        try:
+            cache.fill(length_tokens, data)
+        except MemoryError as error:
+            raise CapacityError(f"no memory for the keys and values of {length_tokens} tokens") from error
+        return cache
 
     def extend(
         self,

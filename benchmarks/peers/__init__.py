@@ -1,0 +1,1 @@
+"""The programs that ours is raced against, each in a process and an environment of its own."""
