@@ -121,12 +121,15 @@ class Race:
         idle: list[float] = []
         for number in range(self._options.busy_rounds):
             print(f"busy round {number + 1} of {self._options.busy_rounds}", flush=True)
-            idle.append(BUSY_CASE.num_tokens / self.sides[OURS].seconds(BUSY_CASE))
+            if OURS in runs:
+                idle.append(BUSY_CASE.num_tokens / self.sides[OURS].seconds(BUSY_CASE))
             with BusyCores():
                 self._time(BUSY_CASE, runs, number)
         figures = _compared("busy_decode_32", runs)
-        ratios = [busy / alone for busy, alone in zip(runs[OURS], idle, strict=True)]
-        return figures | {"ratio_busy_decode_32_ours_to_ours_idle": summary(ratios)}
+        if OURS in runs:
+            ratios = [busy / alone for busy, alone in zip(runs[OURS], idle, strict=True)]
+            figures["ratio_busy_decode_32_ours_to_ours_idle"] = summary(ratios)
+        return figures
 
     def _prepared(self, case: Case, names: Sequence[str] | None = None) -> list[str]:
         """The sides that are ready to run the case."""
@@ -144,11 +147,18 @@ class Race:
         return ready
 
     def _time(self, case: Case, runs: dict[str, list[float]], number: int) -> None:
-        """Run the case once by each of its sides, starting with another one in each round."""
+        """Run the case once by each of its sides, starting with another one in each round.
+
+        A side that fails leaves the case, with its earlier runs.
+        """
         names = list(runs)
-        first = number % len(names) if names else 0
+        first = number % max(1, len(names))
         for name in names[first:] + names[:first]:
-            runs[name].append(case.num_tokens / self.sides[name].seconds(case))
+            try:
+                runs[name].append(case.num_tokens / self.sides[name].seconds(case))
+            except SideFailed as error:
+                self.absent[f"{name} {case.name}"] = str(error)
+                del runs[name]
 
 
 def _compared(case_name: str, runs: dict[str, list[float]]) -> dict[str, Any]:

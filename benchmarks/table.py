@@ -123,7 +123,6 @@ SECTIONS: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
             ("ours / `transformers`", "ratio_decode_64_at_2048_ours_to_transformers", "x", 1),
             ("writing after 8,000", "decode_64_at_8000_ours_tokens_per_s", "tokens/s", 1),
             ("ours / llama.cpp, compiled here", "ratio_decode_64_at_8000_ours_to_llama_cpp", "x", 1),
-            ("ours / `xllamacpp`, llama.cpp as shipped", "ratio_decode_64_at_8000_ours_to_xllamacpp", "x", 1),
             ("writing, other processes on every core", "busy_decode_32_ours_tokens_per_s", "tokens/s", 1),
             ("ours / ours alone", "ratio_busy_decode_32_ours_to_ours_idle", "x", 1),
             ("ours / llama.cpp, both so", "ratio_busy_decode_32_ours_to_llama_cpp", "x", 1),

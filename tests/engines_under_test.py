@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pytest
+
 from llamita.assembly import describe_machine
 from llamita.engines.reference import ReferenceEngine
 
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
 # float32 sums taken in another order, which BLAS chooses by shape: docs/concepts/numerics.md
 LOGITS_FLOAT32 = 2e-4
+
+needs_native = pytest.mark.skipif(
+    not describe_machine().native_available, reason="the native extension was not built"
+)
 
 ENGINES: Mapping[str, Callable[[Checkpoint], Engine[Any]]]
 if describe_machine().native_available:

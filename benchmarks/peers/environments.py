@@ -48,7 +48,10 @@ PEERS = {
             "CMAKE_BUILD_PARALLEL_LEVEL": str(os.cpu_count() or 1),
         },
     ),
-    "xllamacpp": Peer(module="benchmarks.peers.xllamacpp_server", packages=("xllamacpp",)),
+    # One slot keeps one text, so each of its deep cases reads everything before it in every round.
+    "xllamacpp": Peer(
+        module="benchmarks.peers.xllamacpp_server", packages=("xllamacpp",), max_depth_tokens=2048
+    ),
     "openvino": Peer(
         module="benchmarks.peers.openvino_pipeline", packages=("openvino-genai",), max_depth_tokens=2048
     ),
@@ -81,7 +84,8 @@ def set_up(name: str) -> str | None:
         check=False,
     )
     if process.returncode != 0:
-        return process.stderr.strip().splitlines()[-1] if process.stderr.strip() else "pip failed"
+        errors = [line for line in process.stderr.splitlines() if line.startswith("ERROR")]
+        return errors[-1] if errors else f"pip ended with status {process.returncode}"
     (folder / "ready").touch()
     return None
 

@@ -26,7 +26,7 @@ struct Int8Numbers {
 };
 
 // R queries that read a page together.
-template <class S, template <class> class Numbers, int R>
+template <class S, template <class> class Numbers, std::size_t R>
 struct PageReader {
   using Floats = typename S::Floats;
   using N = Numbers<S>;
@@ -43,7 +43,7 @@ struct PageReader {
   float correction[R] = {};
 
   void score() {
-    for (int r = 0; r < R; ++r) {
+    for (std::size_t r = 0; r < R; ++r) {
       most_visible = num_visible[r] > most_visible ? num_visible[r] : most_visible;
       least_visible = num_visible[r] < least_visible ? num_visible[r] : least_visible;
     }
@@ -55,7 +55,7 @@ struct PageReader {
 
   void score_tokens(std::size_t first) {
     Floats sums[R][kVectors];
-    for (int r = 0; r < R; ++r) {
+    for (std::size_t r = 0; r < R; ++r) {
       for (std::size_t v = 0; v < kVectors; ++v) {
         sums[r][v] = S::zero();
       }
@@ -64,7 +64,7 @@ struct PageReader {
     for (std::size_t d = 0; d < head_width; ++d) {
       for (std::size_t v = 0; v < kVectors; ++v) {
         const Floats key = N::load(keys + v * S::kLanes * N::kBytes);
-        for (int r = 0; r < R; ++r) {
+        for (std::size_t r = 0; r < R; ++r) {
           sums[r][v] = S::fma(key, S::set(q + r * q_stride + d), sums[r][v]);
         }
       }
@@ -72,7 +72,7 @@ struct PageReader {
     }
     for (std::size_t v = 0; v < kVectors; ++v) {
       const std::size_t token = first + v * S::kLanes;
-      for (int r = 0; r < R; ++r) {
+      for (std::size_t r = 0; r < R; ++r) {
         if constexpr (N::kHasScales) {
           sums[r][v] = S::mul(sums[r][v], S::load(page.key_scales + token));
         }
@@ -83,7 +83,7 @@ struct PageReader {
 
   // Scores become weights exp(score - maximum); the running softmax of query r is brought up to
   // date.
-  void soften(int r, float& max, float& sum) {
+  void soften(std::size_t r, float& max, float& sum) {
     float* scores = weight[r];
     for (std::size_t t = num_visible[r]; t < kPageTokens; ++t) {
       scores[t] = -INFINITY;
@@ -124,7 +124,7 @@ struct PageReader {
   void mix_numbers(std::size_t first, float* mixed, std::size_t mixed_stride) {
     const std::size_t row_bytes = padded_width(head_width) * N::kBytes;
     Floats sums[R][kCount];
-    for (int r = 0; r < R; ++r) {
+    for (std::size_t r = 0; r < R; ++r) {
       for (std::size_t v = 0; v < kCount; ++v) {
         sums[r][v] = S::mul(S::load(mixed + r * mixed_stride + first + v * S::kLanes),
                             S::all(correction[r]));
@@ -134,12 +134,12 @@ struct PageReader {
     for (std::size_t t = 0; t < least_visible; ++t) {
       for (std::size_t v = 0; v < kCount; ++v) {
         const Floats value = N::load(values + t * row_bytes + v * S::kLanes * N::kBytes);
-        for (int r = 0; r < R; ++r) {
+        for (std::size_t r = 0; r < R; ++r) {
           sums[r][v] = S::fma(S::set(weight[r] + t), value, sums[r][v]);
         }
       }
     }
-    for (int r = 0; r < R; ++r) {
+    for (std::size_t r = 0; r < R; ++r) {
       for (std::size_t t = least_visible; t < num_visible[r]; ++t) {
         for (std::size_t v = 0; v < kCount; ++v) {
           const Floats value = N::load(values + t * row_bytes + v * S::kLanes * N::kBytes);
@@ -164,14 +164,14 @@ struct PageReader {
   }
 };
 
-template <class S, template <class> class Numbers, int R>
+template <class S, template <class> class Numbers, std::size_t R>
 void attend_together(const HeadPage& page, std::size_t head_width, const Queries& queries,
                      std::size_t first) {
   PageReader<S, Numbers, R> reader{page, head_width, queries.q + first * queries.q_stride,
                                    queries.q_stride, queries.num_visible + first};
   reader.score();
-  for (int r = 0; r < R; ++r) {
-    const std::size_t row = first + static_cast<std::size_t>(r);
+  for (std::size_t r = 0; r < R; ++r) {
+    const std::size_t row = first + r;
     reader.soften(r, queries.max[row], queries.sum[row]);
   }
   reader.mix(queries.mixed + first * queries.mixed_stride, queries.mixed_stride);

@@ -12,8 +12,8 @@ struct Avx512 {
   using Floats = __m512;
   using Bytes = __m512i;
   static constexpr std::size_t kLanes = 16;
-  static constexpr int kSums = 8;  // of 32 registers
-  static constexpr int kColumns = 8;
+  static constexpr std::size_t kSums = 8;  // of 32 registers
+  static constexpr std::size_t kColumns = 8;
   static constexpr std::size_t kAttendVectors = 4;
 
   static Floats zero() { return _mm512_setzero_ps(); }

@@ -9,7 +9,7 @@
 namespace llamita {
 namespace {
 
-bool has(const Machine& machine, std::string_view name) {
+[[maybe_unused]] bool has(const Machine& machine, std::string_view name) {
   for (const Feature& feature : machine.features) {
     if (feature.name == name) {
       return feature.is_usable;

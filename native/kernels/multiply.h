@@ -43,7 +43,7 @@ typename S::Bytes group_values(const std::byte* low, const std::byte* high) {
   }
 }
 
-template <class S, class W, int P, int C>
+template <class S, class W, std::size_t P, std::size_t C>
 struct TileProduct {
   static constexpr Layout L = W::kLayout;
   using Floats = typename S::Floats;
@@ -55,8 +55,8 @@ struct TileProduct {
   Floats super_min[P];
 
   void begin() {
-    for (int p = 0; p < P; ++p) {
-      for (int c = 0; c < C; ++c) {
+    for (std::size_t p = 0; p < P; ++p) {
+      for (std::size_t c = 0; c < C; ++c) {
         acc[p][c] = S::zero();
       }
     }
@@ -64,7 +64,7 @@ struct TileProduct {
 
   void begin_super(const std::byte* place, std::size_t first_row) {
     if constexpr (L.has_super()) {
-      for (int p = 0; p < P; ++p) {
+      for (std::size_t p = 0; p < P; ++p) {
         const std::size_t row = first_row + p * kPartFloats;
         super_scale[p] = S::floats_from_halves(place + 2 * row);
         if constexpr (L.has_min()) {
@@ -75,7 +75,7 @@ struct TileProduct {
   }
 
   // Scale and minimum of one group of values, of the rows of part p.
-  Floats scale(const std::byte* block, std::size_t row, int p, std::size_t group) const {
+  Floats scale(const std::byte* block, std::size_t row, std::size_t p, std::size_t group) const {
     const std::byte* place = block + group * kTileRows + row;
     if constexpr (L.scales == Scales::kSuper) {
       return S::mul(super_scale[p], S::floats_from_int8(place));
@@ -88,7 +88,7 @@ struct TileProduct {
     }
   }
 
-  Floats min(const std::byte* block, std::size_t row, int p, std::size_t group) const {
+  Floats min(const std::byte* block, std::size_t row, std::size_t p, std::size_t group) const {
     if constexpr (L.scales == Scales::kSuperAndMin) {
       const std::byte* place = block + (L.scale_groups() + group) * kTileRows + row;
       return S::negative(S::mul(super_min[p], S::floats_from_uint8(place)));
@@ -105,22 +105,22 @@ struct TileProduct {
                       std::index_sequence<G...>) {
     constexpr std::size_t kFirst = kGroup * L.group_values / 4;
     constexpr bool kHalves = L.group_values == 16;
-    for (int p = 0; p < P; ++p) {
+    for (std::size_t p = 0; p < P; ++p) {
       const std::size_t row = first_row + p * kPartFloats;
       const std::byte* low = block + L.scale_bytes() + 4 * row;
       const std::byte* high = low + L.low_bytes();
       typename S::template Dot<W> dot[C];
-      for (int c = 0; c < C; ++c) {
+      for (std::size_t c = 0; c < C; ++c) {
         dot[c].begin(kHalves ? &x[c].negative_half_sum[kGroup] : &x[c].negative_sum);
       }
       (add_products<G, kFirst>(dot, low, high, x), ...);
       const Floats weight_scale = scale(block, row, p, kGroup);
-      for (int c = 0; c < C; ++c) {
+      for (std::size_t c = 0; c < C; ++c) {
         acc[p][c] = S::fma(dot[c].sums(), S::mul(weight_scale, S::set(&x[c].scale)), acc[p][c]);
       }
       if constexpr (L.has_min()) {
         const Floats weight_min = min(block, row, p, kGroup);
-        for (int c = 0; c < C; ++c) {
+        for (std::size_t c = 0; c < C; ++c) {
           const float* sum = kHalves ? &x[c].scaled_half_sum[kGroup] : &x[c].scaled_sum;
           acc[p][c] = S::fma(weight_min, S::set(sum), acc[p][c]);
         }
@@ -132,7 +132,7 @@ struct TileProduct {
   static void add_products(typename S::template Dot<W>* dot, const std::byte* low,
                            const std::byte* high, const ActivationBlock* x) {
     const typename S::Bytes w = group_values<S, W, kFirst + G>(low, high);
-    for (int c = 0; c < C; ++c) {
+    for (std::size_t c = 0; c < C; ++c) {
       dot[c].template add<G>(w, x[c].q + 4 * (kFirst + G));
     }
   }
@@ -150,7 +150,7 @@ struct TileProduct {
 // asked for. Measured: docs/log.md.
 inline constexpr std::size_t kPrefetchBytes = 1024;
 
-template <class S, class W, int P, int C>
+template <class S, class W, std::size_t P, std::size_t C>
 void multiply_part(const std::byte* tile, std::size_t num_values, std::size_t first_row,
                    const ActivationBlock* x, std::size_t stride, float* out) {
   constexpr Layout L = W::kLayout;
@@ -175,23 +175,21 @@ void multiply_part(const std::byte* tile, std::size_t num_values, std::size_t fi
       x += stride;
     }
   }
-  for (int p = 0; p < P; ++p) {
-    for (int c = 0; c < C; ++c) {
-      S::store(out + static_cast<std::size_t>(c) * kTileRows + first_row + p * S::kLanes,
-               product.acc[p][c]);
+  for (std::size_t p = 0; p < P; ++p) {
+    for (std::size_t c = 0; c < C; ++c) {
+      S::store(out + c * kTileRows + first_row + p * S::kLanes, product.acc[p][c]);
     }
   }
 }
 
-template <class S, class W, int C>
+template <class S, class W, std::size_t C>
 void multiply_columns(const std::byte* tile, std::size_t num_values, const ActivationBlock* x,
                       std::size_t stride, float* out) {
-  constexpr int kParts = static_cast<int>(kTileRows / S::kLanes);
-  constexpr int kWanted = S::kSums / C;
-  constexpr int P = kWanted < 1 ? 1 : kWanted > kParts ? kParts : kWanted;
-  for (int part = 0; part < kParts; part += P) {
-    multiply_part<S, W, P, C>(tile, num_values, static_cast<std::size_t>(part) * S::kLanes, x,
-                              stride, out);
+  constexpr std::size_t kParts = kTileRows / S::kLanes;
+  constexpr std::size_t kWanted = S::kSums / C;
+  constexpr std::size_t P = kWanted < 1 ? 1 : kWanted > kParts ? kParts : kWanted;
+  for (std::size_t part = 0; part < kParts; part += P) {
+    multiply_part<S, W, P, C>(tile, num_values, part * S::kLanes, x, stride, out);
   }
 }
 
@@ -229,15 +227,15 @@ typename S::Floats load_weights(const std::byte* place) {
 }
 
 // Four sums for each row and column, of the values with the same k mod 4.
-template <class S, Format kFormat, int C>
+template <class S, Format kFormat, std::size_t C>
 void multiply_float_columns(const std::byte* tile, std::size_t num_values, const float* x,
                             std::size_t stride, float* out) {
   constexpr std::size_t kValueBytes = kFormat == Format::kF32 ? 4 : 2;
   constexpr std::size_t kRowBytes = kValueBytes * kTileRows;
   for (std::size_t row = 0; row < kTileRows; row += S::kLanes) {
     typename S::Floats sums[C][4];
-    for (int c = 0; c < C; ++c) {
-      for (int i = 0; i < 4; ++i) {
+    for (std::size_t c = 0; c < C; ++c) {
+      for (std::size_t i = 0; i < 4; ++i) {
         sums[c][i] = S::zero();
       }
     }
@@ -246,20 +244,20 @@ void multiply_float_columns(const std::byte* tile, std::size_t num_values, const
     for (; k + 4 <= num_values; k += 4) {
       for (std::size_t i = 0; i < 4; ++i) {
         const auto w = load_weights<S, kFormat>(place + (k + i) * kRowBytes);
-        for (int c = 0; c < C; ++c) {
+        for (std::size_t c = 0; c < C; ++c) {
           sums[c][i] = S::fma(w, S::set(x + c * stride + k + i), sums[c][i]);
         }
       }
     }
     for (std::size_t i = 0; k + i < num_values; ++i) {
       const auto w = load_weights<S, kFormat>(place + (k + i) * kRowBytes);
-      for (int c = 0; c < C; ++c) {
+      for (std::size_t c = 0; c < C; ++c) {
         sums[c][i] = S::fma(w, S::set(x + c * stride + k + i), sums[c][i]);
       }
     }
-    for (int c = 0; c < C; ++c) {
+    for (std::size_t c = 0; c < C; ++c) {
       const auto sum = S::add(S::add(sums[c][0], sums[c][1]), S::add(sums[c][2], sums[c][3]));
-      S::store(out + static_cast<std::size_t>(c) * kTileRows + row, sum);
+      S::store(out + c * kTileRows + row, sum);
     }
   }
 }

@@ -12,8 +12,8 @@ struct Neon {
   using Floats = float32x4_t;
   using Bytes = uint8x16_t;
   static constexpr std::size_t kLanes = 4;
-  static constexpr int kSums = 8;  // of 32 registers
-  static constexpr int kColumns = 8;
+  static constexpr std::size_t kSums = 8;  // of 32 registers
+  static constexpr std::size_t kColumns = 8;
   static constexpr std::size_t kAttendVectors = 4;
 
   static Floats zero() { return vdupq_n_f32(0.0f); }

@@ -17,8 +17,8 @@ struct Simd256 {
   using Floats = __m256;
   using Bytes = __m256i;
   static constexpr std::size_t kLanes = 8;
-  static constexpr int kSums = 4;  // of 16 registers
-  static constexpr int kColumns = 4;
+  static constexpr std::size_t kSums = 4;  // of 16 registers
+  static constexpr std::size_t kColumns = 4;
   static constexpr std::size_t kAttendVectors = 2;
 
   static Floats zero() { return _mm256_setzero_ps(); }

@@ -7,6 +7,7 @@
 namespace llamita {
 
 const Kernels& generic_kernels();
+void fill_generic_products(Kernels& table);  // a part of it, in a file of its own
 const Kernels& avx2_kernels();
 const Kernels& avx_vnni_kernels();
 const Kernels& avx512_vnni_kernels();

@@ -91,7 +91,8 @@ void check(const FormatInfo& info, std::size_t num_rows, std::size_t num_values,
 }  // namespace
 
 Matrix Matrix::pack(Format format, std::size_t num_rows, std::size_t num_values,
-                    std::size_t group_rows, const ByteSource& source, ThreadPool& pool) {
+                    std::size_t group_rows, const ByteSource& source, ThreadPool& pool,
+                    Arena& arena) {
   const FormatInfo& info = format_info(format);
   check(info, num_rows, num_values, group_rows, source);
   Matrix matrix;
@@ -100,9 +101,10 @@ Matrix Matrix::pack(Format format, std::size_t num_rows, std::size_t num_values,
   matrix.num_values_ = num_values;
   matrix.group_rows_ = group_rows;
   matrix.tile_bytes_ = tile_bytes(format, num_values);
-  matrix.memory_ = allocate(matrix.size_bytes());
+  std::byte* const tiles = arena.take(matrix.size_bytes());
+  matrix.tiles_ = tiles;
   const std::size_t row_bytes = num_values / info.block_values * info.block_bytes;
-  PackJob job(matrix, matrix.memory_.get(), row_bytes, source, pool.num_threads());
+  PackJob job(matrix, tiles, row_bytes, source, pool.num_threads());
   const std::uint32_t num_chunks = job.num_chunks();
   pool.run(job, {&num_chunks, 1}, [](std::size_t) {});
   if (job.has_failed()) {

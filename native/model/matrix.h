@@ -22,7 +22,8 @@ class Matrix {
   // where the numbers do not fit together, std::runtime_error where the source has fewer bytes than
   // promised, std::bad_alloc.
   static Matrix pack(Format format, std::size_t num_rows, std::size_t num_values,
-                     std::size_t group_rows, const ByteSource& source, ThreadPool& pool);
+                     std::size_t group_rows, const ByteSource& source, ThreadPool& pool,
+                     Arena& arena);
 
   bool is_empty() const { return num_rows_ == 0; }
   Format format() const { return format_; }
@@ -34,7 +35,7 @@ class Matrix {
   std::size_t num_tiles() const { return num_groups() * tiles_per_group(); }
   std::size_t tile_size() const { return tile_bytes_; }
   std::size_t size_bytes() const { return num_tiles() * tile_bytes_; }
-  const std::byte* tile(std::size_t index) const { return memory_.get() + index * tile_bytes_; }
+  const std::byte* tile(std::size_t index) const { return tiles_ + index * tile_bytes_; }
 
   // Row `row` as floats.
   void unpack(std::size_t row, std::span<float> values) const;
@@ -45,7 +46,7 @@ class Matrix {
   std::size_t num_values_ = 0;
   std::size_t group_rows_ = 1;
   std::size_t tile_bytes_ = 0;
-  Memory memory_;
+  const std::byte* tiles_ = nullptr;
 };
 
 }  // namespace llamita

@@ -131,8 +131,10 @@ void Model::set_matrix(Role role, std::size_t layer, int gguf_type, std::size_t 
   Matrix* const places[] = {
       &workspace_->token_embedding, &workspace_->output, &parts.query, &parts.key, &parts.value,
       &parts.attention_output,      &parts.gate,         &parts.up,    &parts.down};
-  *places[static_cast<int>(role)] =
-      Matrix::pack(format, num_rows, num_values, expected.group_rows, source, workspace_->pool);
+  Matrix& place = *places[static_cast<int>(role)];
+  require(place.is_empty(), "it is set already");
+  place = Matrix::pack(format, num_rows, num_values, expected.group_rows, source, workspace_->pool,
+                       workspace_->arena);
 }
 
 void Model::set_norm(NormRole role, std::size_t layer, std::span<const float> weight) {

@@ -32,6 +32,9 @@ inline constexpr std::size_t kBatchRows = 256;
 // for one another. It is also what a product takes at once.
 inline constexpr std::size_t kFewRows = kMaxColumns;
 
+// Where rows are prepared for all, a thread takes so many: those whose blocks alternate.
+inline constexpr std::size_t kRowsPerChunk = kMaxColumns;
+
 // The running softmax of a page range is kept apart for every so many tokens, at fixed places, and
 // joined in order; so threads can share a long cache without changing a bit.
 inline constexpr std::size_t kSegmentTokens = 256;
@@ -87,6 +90,7 @@ struct Model::Workspace {
   const Kernels& kernels;
   std::mutex mutex;  // held while a step runs
   ThreadPool pool;
+  Arena arena;  // of all packed matrices
   Matrix token_embedding;
   Matrix output;  // empty where the token embedding serves
   std::vector<float> output_norm;

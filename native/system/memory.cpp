@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <new>
+#include <utility>
 
 #if defined(__linux__)
 #include <sys/mman.h>
@@ -23,6 +24,8 @@ std::size_t rounded_up(std::size_t size, std::size_t unit) {
   }
   return (size + unit - 1) / unit * unit;
 }
+
+constexpr std::size_t kArenaBlockBytes = std::size_t{32} << 20;
 
 }  // namespace
 
@@ -54,6 +57,21 @@ Memory allocate(std::size_t size_bytes) {
   }
 #endif
   return Memory(static_cast<std::byte*>(memory));
+}
+
+std::byte* Arena::take(std::size_t size_bytes) {
+  const std::size_t size = rounded_up(size_bytes, kLineBytes);
+  if (size > num_left_) {
+    const std::size_t block_bytes = size > kArenaBlockBytes ? size : kArenaBlockBytes;
+    Memory block = allocate(block_bytes);
+    next_ = block.get();
+    num_left_ = block_bytes;
+    blocks_.push_back(std::move(block));
+  }
+  std::byte* const memory = next_;
+  next_ += size;
+  num_left_ -= size;
+  return memory;
 }
 
 }  // namespace llamita

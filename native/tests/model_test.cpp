@@ -282,6 +282,7 @@ void what_does_not_fit_is_refused() {
   CHECK(set(Role::kQuery, 0, 2, 64, 64, CutSource()) ==
         "the file has fewer bytes than when it was opened");
   CHECK(set(Role::kQuery, 0, 2, 64, 64, source) == "accepted");
+  CHECK(set(Role::kQuery, 0, 2, 64, 64, source) == "it is set already");
   CHECK(refusal([&] { model.check_complete(); }) == "the token embedding is missing");
   CHECK(refusal([&] { model.set_norm(llamita::NormRole::kOutput, 0, {}); }) ==
         "expected 64 numbers, got 0");

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 import llamita
+from llamita.assembly import default_engine
 from llamita.cli import infill
 from llamita.errors import RequestError
 from llamita.text import template_of
@@ -396,7 +397,7 @@ def test_show_describes_a_file_too(tiny):
 def test_doctor_says_what_is_here(tmp_path):
     findings = json.loads(run("doctor", "--json", LLAMITA_HOME=str(tmp_path)).stdout)
     assert findings["machine"]["cores"] >= 1
-    assert findings["engine"]["in_use"] == "reference"
+    assert findings["engine"]["in_use"] == default_engine()
     assert findings["store"] == {"home": str(tmp_path), "installed": "nothing yet"} | {
         "disk_free_gb": findings["store"]["disk_free_gb"]
     }

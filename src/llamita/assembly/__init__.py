@@ -1,7 +1,7 @@
 """A name or a path -> a loaded model: the one place, with ``training``, that names an engine."""
 
 from llamita.assembly.bench_cpu import Speed, measure_speed
-from llamita.assembly.engines import ENGINE_NAMES
+from llamita.assembly.engines import ENGINE_NAMES, KERNELS_VARIABLE, KV_FORMATS, default_engine
 from llamita.assembly.fit import CACHE_TOKENS, MemoryNeed, memory_needs
 from llamita.assembly.load import load
 from llamita.assembly.machine import Machine, describe_machine, measure_read_bandwidth
@@ -12,9 +12,12 @@ __all__ = [
     "CACHE_TOKENS",
     "DEFAULT_MODEL",
     "ENGINE_NAMES",
+    "KERNELS_VARIABLE",
+    "KV_FORMATS",
     "Machine",
     "MemoryNeed",
     "Speed",
+    "default_engine",
     "describe_machine",
     "find_checkpoint",
     "load",

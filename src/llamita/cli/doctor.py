@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llamita.cli import options
 from llamita.cli.terminal import print_json, print_line
@@ -12,8 +13,10 @@ from llamita.errors import LlamitaError
 from llamita.version import VERSION
 from llamita.weights.store import DEFAULT_MODEL
 
+if TYPE_CHECKING:
+    from llamita.assembly import Machine
+
 GIGABYTE = 1e9
-FLOAT32_BYTES = 4
 # More threads than that read no faster from any one machine's memory, and each needs its own buffer.
 MAX_PROBE_THREADS = 64
 
@@ -31,7 +34,7 @@ def doctor(as_json: options.Json = False) -> None:
 
 
 def _findings() -> dict[str, Any]:
-    from llamita.assembly import describe_machine, measure_read_bandwidth
+    from llamita.assembly import default_engine, describe_machine, measure_read_bandwidth
 
     machine = describe_machine()
     try:
@@ -54,8 +57,8 @@ def _findings() -> dict[str, Any]:
             "read_gb_per_s": _gigabytes(bytes_per_s),
         },
         "engine": {
-            "in_use": options.DEFAULT_ENGINE,
-            "kernels": _numpy_kernels(),
+            "in_use": default_engine(),
+            "kernels": _kernels(machine),
             "native_extension": "built" if machine.native_available else machine.native_missing_reason,
         },
         "store": store,
@@ -65,6 +68,21 @@ def _findings() -> dict[str, Any]:
 
 def _gigabytes(num_bytes: float | None) -> float | None:
     return None if num_bytes is None else round(num_bytes / GIGABYTE, 1)
+
+
+def _kernels(machine: Machine) -> str:
+    """What the engine in use computes with, and what else there is."""
+    if not machine.native_available:
+        return _numpy_kernels()
+    from llamita.assembly import KERNELS_VARIABLE
+
+    forced = os.environ.get(KERNELS_VARIABLE)
+    others = [name for name in machine.kernel_tables if name != (forced or machine.kernel_tables[0])]
+    if forced and forced not in machine.kernel_tables:
+        return f"`{forced}`, as {KERNELS_VARIABLE} says, cannot run here: {', '.join(others)} can"
+    if forced:
+        return f"{forced}, as {KERNELS_VARIABLE} says; without it {machine.kernel_tables[0]}"
+    return f"{machine.kernel_tables[0]}, the best of those that run here; also {', '.join(others)}"
 
 
 def _numpy_kernels() -> str:
@@ -100,9 +118,8 @@ def _advice(installed: str, *, native: bool, bytes_per_s: float | None) -> list[
     if not native:
         lines.append("with a C++20 compiler, `pip install` also builds the native extension")
     if bytes_per_s is not None:
-        tokens_per_s = bytes_per_s / FLOAT32_BYTES / 100e6
         lines.append(
-            "each token reads every weight once, here as float32: this memory allows at most "
-            f"{tokens_per_s:.0f} tokens/s for a model of 100 million parameters"
+            "each token of an answer reads every weight once: this memory allows at most "
+            f"{bytes_per_s / GIGABYTE:.0f} tokens/s for 1 GB of weights (`llamita bench cpu` measures)"
         )
     return lines

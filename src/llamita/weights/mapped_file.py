@@ -72,6 +72,16 @@ def file_span(data: NDArray[np.uint8]) -> FileSpan | None:
     return FileSpan(owner, data.ctypes.data - base.ctypes.data, data.nbytes)
 
 
+def check_whole(data: NDArray[np.uint8]) -> None:
+    """Refuse a view of a file that was cut short since it was opened; any other array is whole.
+
+    Raises:
+        CheckpointError: it was.
+    """
+    if span := file_span(data):
+        span.file.check_whole()
+
+
 def map_file(path: Path, expected: str) -> MappedFile:
     """Map a file that holds weights; it must not be changed or cut short while it is in use.
 

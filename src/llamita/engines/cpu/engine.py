@@ -62,7 +62,7 @@ class CpuEngine:
         kernels: str | None = None,
     ) -> None:
         if kv_format not in KV_FORMATS:
-            raise RequestError(f"no cache format `{kv_format}`: expected one of {', '.join(KV_FORMATS)}")
+            raise RequestError(f"no KV format named `{kv_format}`: expected one of {', '.join(KV_FORMATS)}")
         started_s = time.perf_counter()
         self._checkpoint = checkpoint
         self.spec: ModelSpec = checkpoint.spec

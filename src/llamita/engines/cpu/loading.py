@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from llamita.errors import CapacityError, CheckpointError, RequestError
 from llamita.spec import parameter_shapes
-from llamita.weights.mapped_file import DAMAGED_HINT, file_span
+from llamita.weights.mapped_file import DAMAGED_HINT, check_whole, file_span
 
 if TYPE_CHECKING:
     from llamita.engines.cpu import _native
@@ -40,7 +40,7 @@ def load_weights(model: _native.Model, checkpoint: Checkpoint) -> None:
         tensor = checkpoint.tensors[name]
         try:
             if role in _NORM_ROLES:
-                _check_whole(tensor)
+                check_whole(tensor.data)
                 model.set_norm(_NORM_ROLES.index(role), layer, tensor.dequantized().reshape(-1))
             else:
                 _set_matrix(model, _MATRIX_ROLES.index(role), layer, tensor)
@@ -85,9 +85,3 @@ def _set_matrix(model: _native.Model, role: int, layer: int, tensor: StoredTenso
         span.start_bytes,
         span.size_bytes,
     )
-
-
-def _check_whole(tensor: StoredTensor) -> None:
-    span = file_span(tensor.data)
-    if span is not None:
-        span.file.check_whole()

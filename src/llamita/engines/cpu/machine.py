@@ -44,6 +44,8 @@ class Machine:
     """What the processor calls itself, or its architecture where it does not say."""
     features: tuple[str, ...]
     """Instruction sets that processor and operating system allow; empty without the extension."""
+    kernel_tables: tuple[str, ...]
+    """The kernel tables that this processor runs, the best one first; empty without the extension."""
     native_available: bool
     """Whether the native extension is installed and loads."""
     native_missing_reason: str | None
@@ -67,6 +69,7 @@ def describe_machine() -> Machine:
     return Machine(
         brand=brand or _brand_from_system(),
         features=features,
+        kernel_tables=() if _MISSING_REASON is not None else tuple(_native.kernel_tables()),
         native_available=_MISSING_REASON is None,
         native_missing_reason=_MISSING_REASON,
         num_cores=count_cores(),
@@ -152,6 +155,7 @@ def _measured(probe: Callable[[], float]) -> float:
 
 
 def count_cores() -> int:
+    """Logical cores this process may run on, at least 1."""
     """How many logical cores this process may run on, at least 1."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -15,6 +15,7 @@ from llamita.engines.reference.forward import forward, output_logits
 from llamita.errors import CapacityError
 from llamita.version import VERSION
 from llamita.weights.digest import model_digest
+from llamita.weights.mapped_file import check_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,7 @@ class ReferenceEngine:
 
     Raises:
         CapacityError: the float32 weights do not fit into memory.
+        CheckpointError: the file was cut short since it was opened.
     """
 
     name = "reference"
@@ -133,6 +135,7 @@ class ReferenceEngine:
 def _dequantize_all(checkpoint: Checkpoint) -> dict[str, Array]:
     # NumPy leaves the interpreter lock during its loops, so threads shorten the wait.
     def dequantized(tensor: StoredTensor) -> Array:
+        check_whole(tensor.data)
         return tensor.dequantized()
 
     with ThreadPoolExecutor() as pool:

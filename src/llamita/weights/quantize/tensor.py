@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from llamita.weights.checkpoint import StoredTensor
     from llamita.weights.quantize.fit import Floats
 
-# Half a megabyte: the dozen arrays of a search stay in the caches. Every block length divides it.
-_CHUNK_VALUES: Final = 1 << 17
+# A quarter of a megabyte: the few arrays of a search stay in the caches. Every block length divides it.
+_CHUNK_VALUES: Final = 1 << 16
 
 _PACKERS: Final[Mapping[str, Callable[[Floats], NDArray[np.uint8]]]] = MappingProxyType(
     {
