@@ -25,6 +25,10 @@ struct Int8Numbers {
   static typename S::Floats load(const std::byte* place) { return S::floats_from_int8(place); }
 };
 
+// A page is read from memory by the first queries that come. As far ahead as this it is asked for: pages
+// lie apart, so the processor's own prefetching would begin anew with each. Measured: docs/log.md.
+inline constexpr std::size_t kPageAheadBytes = 4096;
+
 // R queries that read a page together.
 template <class S, template <class> class Numbers, std::size_t R>
 struct PageReader {
@@ -38,6 +42,7 @@ struct PageReader {
   std::size_t q_stride;
   const std::uint32_t* num_visible;
   std::size_t most_visible = 0;
+  bool comes_first = false;  // no other queries have read this page just before
   std::size_t least_visible = kPageTokens;
   alignas(64) float weight[R][kPageTokens] = {};
   float correction[R] = {};
@@ -53,6 +58,21 @@ struct PageReader {
     }
   }
 
+  // Asks for memory further on than `place`, counted from the page's first key: in this page, or in the
+  // one that is read next.
+  void ask_ahead(std::size_t place, std::size_t size_bytes) const {
+    const std::size_t page_bytes =
+        kPageTokens * (head_width + padded_width(head_width)) * N::kBytes;
+    for (std::size_t line = place + kPageAheadBytes; size_bytes > 0; line += 64) {
+      if (line < page_bytes) {
+        S::prefetch(page.keys + line);
+      } else if (page.next != nullptr) {
+        S::prefetch(page.next + (line - page_bytes));
+      }
+      size_bytes -= size_bytes < 64 ? size_bytes : 64;
+    }
+  }
+
   void score_tokens(std::size_t first) {
     Floats sums[R][kVectors];
     for (std::size_t r = 0; r < R; ++r) {
@@ -61,14 +81,18 @@ struct PageReader {
       }
     }
     const std::byte* keys = page.keys + first * N::kBytes;
+    constexpr std::size_t kRowBytes = kPageTokens * N::kBytes;
     for (std::size_t d = 0; d < head_width; ++d) {
+      if (comes_first && first == 0) {
+        ask_ahead(d * kRowBytes, kRowBytes);
+      }
       for (std::size_t v = 0; v < kVectors; ++v) {
         const Floats key = N::load(keys + v * S::kLanes * N::kBytes);
         for (std::size_t r = 0; r < R; ++r) {
           sums[r][v] = S::fma(key, S::set(q + r * q_stride + d), sums[r][v]);
         }
       }
-      keys += kPageTokens * N::kBytes;
+      keys += kRowBytes;
     }
     for (std::size_t v = 0; v < kVectors; ++v) {
       const std::size_t token = first + v * S::kLanes;
@@ -131,7 +155,11 @@ struct PageReader {
       }
     }
     const std::byte* values = page.values + first * N::kBytes;
+    const std::size_t keys_bytes = kPageTokens * head_width * N::kBytes;
     for (std::size_t t = 0; t < least_visible; ++t) {
+      if (comes_first && first == 0) {
+        ask_ahead(keys_bytes + t * row_bytes, row_bytes);
+      }
       for (std::size_t v = 0; v < kCount; ++v) {
         const Floats value = N::load(values + t * row_bytes + v * S::kLanes * N::kBytes);
         for (std::size_t r = 0; r < R; ++r) {
@@ -169,6 +197,7 @@ void attend_together(const HeadPage& page, std::size_t head_width, const Queries
                      std::size_t first) {
   PageReader<S, Numbers, R> reader{page, head_width, queries.q + first * queries.q_stride,
                                    queries.q_stride, queries.num_visible + first};
+  reader.comes_first = first == 0;
   reader.score();
   for (std::size_t r = 0; r < R; ++r) {
     const std::size_t row = first + r;

@@ -53,9 +53,10 @@ inline constexpr std::size_t kNumKvFormats = 2;
 // with a token's numbers side by side (64 x padded D). int8 numbers have a scale for each token.
 struct HeadPage {
   std::byte* keys;
-  std::byte* values;
+  std::byte* values;  // directly behind the keys
   float* key_scales;  // 64, int8 only
   float* value_scales;
+  const std::byte* next = nullptr;  // the keys of the page that is read after this one, if known
 };
 
 // Queries that read one page of one head, and what they have gathered so far: the running softmax.

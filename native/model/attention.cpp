@@ -83,8 +83,11 @@ void Forward::attend_segment(std::size_t layer, const AttentionTask& task, std::
     if (first_token > last_position) {
       return;
     }
-    const HeadPage head =
-        sequence.cache->layout().head(sequence.cache->page(page), layer, task.kv_head);
+    const PageLayout& layout = sequence.cache->layout();
+    HeadPage head = layout.head(sequence.cache->page(page), layer, task.kv_head);
+    if (first_token + kPageTokens <= last_position) {
+      head.next = layout.head(sequence.cache->page(page + 1), layer, task.kv_head).keys;
+    }
     for (std::size_t first = 0; first < num_queries; first += num_visible.size()) {
       const std::size_t count = std::min(num_visible.size(), num_queries - first);
       for (std::size_t i = 0; i < count; ++i) {
@@ -100,7 +103,7 @@ void Forward::attend_segment(std::size_t layer, const AttentionTask& task, std::
                          found.sum + first,
                          found.mixed + first * mixed_width(),
                          mixed_width()};
-      kernels().attend[static_cast<int>(sequence.cache->layout().kv_format())](
+      kernels().attend[static_cast<int>(layout.kv_format())](
           head, shape().head_width, part);
     }
   }

@@ -30,7 +30,7 @@ HeadPage PageLayout::head(std::byte* page, std::size_t layer, std::size_t kv_hea
   std::byte* const keys = page + (layer * num_kv_heads_ + kv_head) * head_bytes_;
   std::byte* const values = keys + key_bytes_;
   float* const scales = reinterpret_cast<float*>(values + value_bytes_);
-  return {keys, values, scales, scales + kPageTokens};
+  return {keys, values, scales, scales + kPageTokens, nullptr};
 }
 
 Cache::Cache(std::shared_ptr<const PageLayout> layout, std::size_t limit_tokens)

@@ -226,7 +226,7 @@ struct Page {
   }
 
   llamita::HeadPage view() {
-    return {keys.data(), values.data(), key_scales.data(), value_scales.data()};
+    return {keys.data(), values.data(), key_scales.data(), value_scales.data(), nullptr};
   }
 };
 
