@@ -34,6 +34,27 @@ native: _native-tools
     cmake --build --preset check --parallel
     ctest --preset check
 
+# Compile the C++ engine and its tests for other systems; nothing of it runs
+cross: _native-tools _zig
+    for target in aarch64-macos x86_64-windows-gnu x86_64-linux-gnu aarch64-linux-gnu; do cmake --preset $target && cmake --build build/$target --parallel || exit 1; done
+
+# Test the C++ engine on an emulated Arm processor
+arm: _native-tools _zig
+    @command -v qemu-aarch64-static > /dev/null || command -v qemu-aarch64 > /dev/null || { echo 'just arm: no QEMU to run Arm programs; install it: Debian: `apt-get install qemu-user-static`' >&2; exit 1; }
+    cmake --preset aarch64-linux-musl
+    cmake --build build/aarch64-linux-musl --parallel
+    ctest --preset aarch64-linux-musl
+
+# Fuzz the C++ engine, each target for so many seconds; what they learn stays in build/fuzz
+fuzz seconds="60": _native-tools
+    @command -v clang++ > /dev/null || { echo 'just fuzz: no clang, which has libFuzzer; install it: Debian: `apt-get install clang`' >&2; exit 1; }
+    cmake --preset fuzz
+    cmake --build build/fuzz --parallel
+    for target in kernels model; do mkdir -p build/fuzz/corpus/$target && build/fuzz/${target}_fuzz -max_total_time={{ seconds }} -max_len=512 -len_control=0 -print_final_stats=1 -artifact_prefix=build/fuzz/$target- build/fuzz/corpus/$target || exit 1; done
+
+_zig:
+    @command -v python-zig > /dev/null || { echo 'no Zig, which compiles for other systems; install it: `pip install ziglang`' >&2; exit 1; }
+
 _native-tools:
     @command -v cmake > /dev/null || { echo 'just native: no cmake; install it: `pip install cmake`, or Debian: `apt-get install cmake`' >&2; exit 1; }
     @command -v ninja > /dev/null || command -v make > /dev/null || { echo 'just native: neither ninja nor make; install one: `pip install ninja`, or Debian: `apt-get install ninja-build`' >&2; exit 1; }

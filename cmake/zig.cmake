@@ -14,11 +14,9 @@ set(CMAKE_SYSTEM_NAME ${NAMES_${CMAKE_MATCH_2}})
 
 find_program(ZIG python-zig REQUIRED)
 set(CMAKE_CXX_COMPILER ${ZIG} c++ -target ${LLAMITA_ZIG_TARGET})
-# Zig's archiver is another of its commands, so what makes an archive takes one word more.
 set(CMAKE_AR ${ZIG})
 set(CMAKE_RANLIB ${ZIG})
-set(CMAKE_CXX_ARCHIVE_CREATE "<CMAKE_AR> ar qc <TARGET> <OBJECTS>")
-set(CMAKE_CXX_ARCHIVE_FINISH "<CMAKE_RANLIB> ranlib <TARGET>")
+set(CMAKE_USER_MAKE_RULES_OVERRIDE_CXX ${CMAKE_CURRENT_LIST_DIR}/zig_archives.cmake)
 
 # It names processors by -mcpu alone.
 set(LLAMITA_DOTPROD_FLAG -mcpu=generic+dotprod)

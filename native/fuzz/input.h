@@ -51,7 +51,7 @@ class Input {
 
   std::vector<std::byte> bytes(std::size_t count) {
     std::vector<std::byte> bytes(count);
-    std::generate(bytes.begin(), bytes.end(), [&] { return static_cast<std::byte>(byte()); });
+    std::ranges::generate(bytes, [&] { return static_cast<std::byte>(byte()); });
     return bytes;
   }
 
@@ -59,10 +59,11 @@ class Input {
   std::vector<float> floats(std::size_t count, float spread = 2.0f) {
     std::vector<float> floats(count);
     if (one_in(4)) {
-      std::memcpy(floats.data(), bytes(count * sizeof(float)).data(), count * sizeof(float));
+      const auto any = bytes(count * sizeof(float));
+      std::ranges::copy(any, std::as_writable_bytes(std::span(floats)).begin());
       return floats;
     }
-    std::generate(floats.begin(), floats.end(), [&] {
+    std::ranges::generate(floats, [&] {
       return spread * (static_cast<float>(number(0, 65'534)) / 32'767.0f - 1.0f);
     });
     return floats;

@@ -41,7 +41,7 @@ std::vector<float> numbers_of(const std::vector<ActivationBlock>& blocks) {
 std::vector<ActivationBlock> quantized(const Kernels& kernels, const std::vector<float>& x,
                                        std::size_t num_values, std::size_t count) {
   std::vector<ActivationBlock> blocks(num_values / 32 * count);
-  for (std::size_t c = 0; c < count; ++c) {
+  for (std::size_t c = 0; c < count && !blocks.empty(); ++c) {
     kernels.quantize(x.data() + c * num_values, num_values, blocks.data() + c, count);
   }
   return blocks;

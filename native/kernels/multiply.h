@@ -148,7 +148,7 @@ struct TileProduct {
 
 // A tile is read once from memory where all parts are worked on together; this far ahead it is
 // asked for. Measured: docs/log.md.
-inline constexpr std::size_t kPrefetchBytes = 1024;
+inline constexpr std::size_t kPrefetchBytes = 4096;
 
 template <class S, class W, std::size_t P, std::size_t C>
 void multiply_part(const std::byte* tile, std::size_t num_values, std::size_t first_row,

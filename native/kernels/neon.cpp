@@ -68,6 +68,8 @@ struct Neon {
     memcpy(place, &word, sizeof(word));
   }
 
+  static std::int32_t sum_of_int8(const std::int8_t* place) { return vaddlvq_s8(vld1q_s8(place)); }
+
   static Bytes load_bytes(const void* place) {
     return vld1q_u8(static_cast<const std::uint8_t*>(place));
   }

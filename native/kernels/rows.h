@@ -100,12 +100,8 @@ void quantize(const float* x, std::size_t num_values, ActivationBlock* blocks, s
     const Int8Scale found = int8_scale(largest_magnitude(values, kBlockValues));
     block.scale = found.scale;
     round_to_int8<S>(values, found.inverse, kBlockValues, block.q);
-    std::int32_t first = 0;
-    std::int32_t second = 0;
-    for (std::size_t k = 0; k < 16; ++k) {
-      first += block.q[k];
-      second += block.q[k + 16];
-    }
+    const std::int32_t first = S::sum_of_int8(block.q);
+    const std::int32_t second = S::sum_of_int8(block.q + 16);
     block.scaled_sum = block.scale * static_cast<float>(first + second);
     block.scaled_half_sum[0] = block.scale * static_cast<float>(first);
     block.scaled_half_sum[1] = block.scale * static_cast<float>(second);

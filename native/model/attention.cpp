@@ -103,8 +103,7 @@ void Forward::attend_segment(std::size_t layer, const AttentionTask& task, std::
                          found.sum + first,
                          found.mixed + first * mixed_width(),
                          mixed_width()};
-      kernels().attend[static_cast<int>(layout.kv_format())](
-          head, shape().head_width, part);
+      kernels().attend[static_cast<int>(layout.kv_format())](head, shape().head_width, part);
     }
   }
 }

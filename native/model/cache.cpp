@@ -5,7 +5,7 @@
 #include <string>
 
 #include "../kernels/kernels.h"
-#include "../system/memory.h"
+#include "page_pool.h"
 
 namespace llamita {
 namespace {
@@ -24,6 +24,11 @@ PageLayout::PageLayout(std::size_t num_layers, std::size_t num_kv_heads, std::si
   value_bytes_ = kPageTokens * padded_width(head_width) * value_size;
   const std::size_t scale_bytes = kv_format == KvFormat::kF16 ? 0 : 2 * kPageTokens * sizeof(float);
   head_bytes_ = key_bytes_ + value_bytes_ + scale_bytes;
+  pool_ = std::make_shared<PagePool>(page_bytes());
+}
+
+std::shared_ptr<std::byte> PageLayout::new_page() const {
+  return pool_->take();
 }
 
 HeadPage PageLayout::head(std::byte* page, std::size_t layer, std::size_t kv_head) const {
@@ -62,25 +67,18 @@ Cache Cache::fork(std::size_t length_tokens) const {
   return fork;
 }
 
-Cache::Page Cache::new_page() const {
-  Memory memory = allocate(layout_->page_bytes());
-  // A dump writes whole pages, and those must not show what lay in this memory before.
-  std::memset(memory.get(), 0, layout_->page_bytes());
-  return Page(memory.release(), FreeMemory{});
-}
-
 void Cache::reserve(std::size_t num_tokens) {
   const std::size_t wanted = pages_for(length_tokens_ + num_tokens);
   try {
     pages_.reserve(wanted);
     const std::size_t last = length_tokens_ / kPageTokens;
     if (length_tokens_ % kPageTokens != 0 && pages_[last].use_count() > 1) {
-      Page own = new_page();
+      Page own = layout_->new_page();
       std::memcpy(own.get(), pages_[last].get(), layout_->page_bytes());
       pages_[last] = std::move(own);
     }
     while (pages_.size() < wanted) {
-      pages_.push_back(new_page());
+      pages_.push_back(layout_->new_page());
     }
   } catch (...) {
     release_unused();
@@ -109,7 +107,7 @@ void Cache::restore(std::size_t length_tokens, std::span<const std::byte> dumped
   }
   std::vector<Page> pages;
   for (std::size_t i = 0; i < pages_for(length_tokens); ++i) {
-    pages.push_back(new_page());
+    pages.push_back(layout_->new_page());
     std::memcpy(pages.back().get(), dumped.data() + i * page_bytes, page_bytes);
   }
   pages_ = std::move(pages);

@@ -33,7 +33,9 @@ ThreadPool::ThreadPool(std::size_t num_threads) {
     throw std::invalid_argument("num_threads must be in [1, " + std::to_string(kMaxThreads) +
                                 "], got " + std::to_string(num_threads));
   }
-  progress_ = std::make_unique<Progress[]>(kMaxPhases);
+  num_workers_ = num_threads;
+  shares_ = std::make_unique<Share[]>(kMaxPhases * num_threads);
+  done_ = std::make_unique<Done[]>(kMaxPhases);
   num_chunks_ = std::make_unique<std::atomic<std::uint32_t>[]>(kMaxPhases);
   try {
     for (std::size_t worker = 1; worker < num_threads; ++worker) {
@@ -70,8 +72,12 @@ void ThreadPool::run(Job& job, std::span<const std::uint32_t> num_chunks,
   for (std::size_t phase = 0; phase < num_chunks.size(); ++phase) {
     // The number of the run goes last: who sees it sees the rest.
     num_chunks_[phase].store(num_chunks[phase], std::memory_order_relaxed);
-    progress_[phase].num_done.store(0, std::memory_order_relaxed);
-    progress_[phase].next.store(static_cast<std::uint64_t>(run) << 32, std::memory_order_release);
+    done_[phase].num_chunks.store(0, std::memory_order_relaxed);
+    for (std::size_t worker = 0; worker < num_workers_; ++worker) {
+      const std::uint64_t first = first_chunk(num_chunks[phase], worker);
+      share(phase, worker)
+          .next.store(static_cast<std::uint64_t>(run) << 32 | first, std::memory_order_release);
+    }
   }
   num_phases_.store(num_chunks.size(), std::memory_order_relaxed);
   job_.store(&job, std::memory_order_relaxed);
@@ -100,34 +106,46 @@ void ThreadPool::work(std::uint32_t run, std::size_t worker,
     if (before_phase != nullptr) {
       (*before_phase)(phase);
     }
-    Progress& progress = progress_[phase];
     const std::uint32_t count = num_chunks_[phase].load(std::memory_order_relaxed);
-    std::uint32_t chunk = 0;
-    while (take_chunk(progress, run, count, chunk)) {
-      job->run_chunk(phase, chunk, worker);
-      if (progress.num_done.fetch_add(1) + 1 == count) {
-        wake_sleepers();
-      }
+    std::atomic<std::uint32_t>& done = done_[phase].num_chunks;
+    const std::uint32_t num_worked_on = work_on(phase, run, worker, *job);
+    if (num_worked_on > 0 && done.fetch_add(num_worked_on) + num_worked_on == count) {
+      wake_sleepers();
     }
-    const auto is_over = [&] { return progress.next.load() >> 32 != run; };
-    wait_until(
-        [&] { return progress.num_done.load() >= count || is_over() || is_stopping_.load(); });
+    const auto is_over = [&] { return share(phase, 0).next.load() >> 32 != run; };
+    wait_until([&] { return done.load() >= count || is_over() || is_stopping_.load(); });
     if (is_over()) {
       return;  // the others have finished this run and begun another
     }
   }
 }
 
+// Its own share first, then what is left of the others'. Returns how many chunks it did.
+std::uint32_t ThreadPool::work_on(std::size_t phase, std::uint32_t run, std::size_t worker,
+                                  Job& job) {
+  const std::uint32_t count = num_chunks_[phase].load(std::memory_order_relaxed);
+  std::uint32_t num_worked_on = 0;
+  for (std::size_t i = 0; i < num_workers_; ++i) {
+    const std::size_t owner = (worker + i) % num_workers_;
+    std::uint32_t chunk = 0;
+    while (take_chunk(share(phase, owner), run, first_chunk(count, owner + 1), chunk)) {
+      job.run_chunk(phase, chunk, worker);
+      ++num_worked_on;
+    }
+  }
+  return num_worked_on;
+}
+
 // A run that is over cannot be taken from: its number no longer stands in `next`. While a chunk is
 // taken and not done its run cannot be over, so what the job points to is alive.
-bool ThreadPool::take_chunk(Progress& progress, std::uint32_t run, std::uint32_t count,
+bool ThreadPool::take_chunk(Share& share, std::uint32_t run, std::uint32_t end,
                             std::uint32_t& chunk) {
-  std::uint64_t next = progress.next.load(std::memory_order_acquire);
+  std::uint64_t next = share.next.load(std::memory_order_acquire);
   for (;;) {
-    if (next >> 32 != run || static_cast<std::uint32_t>(next) >= count) {
+    if (next >> 32 != run || static_cast<std::uint32_t>(next) >= end) {
       return false;
     }
-    if (progress.next.compare_exchange_weak(next, next + 1, std::memory_order_acq_rel)) {
+    if (share.next.compare_exchange_weak(next, next + 1, std::memory_order_acq_rel)) {
       chunk = static_cast<std::uint32_t>(next);
       return true;
     }
@@ -136,6 +154,9 @@ bool ThreadPool::take_chunk(Progress& progress, std::uint32_t run, std::uint32_t
 
 template <class Condition>
 void ThreadPool::wait_until(Condition condition) {
+  if (condition()) {
+    return;
+  }
   const auto deadline = std::chrono::steady_clock::now() + kSpin;
   do {
     for (int i = 0; i < kPausesBetweenLooks; ++i) {

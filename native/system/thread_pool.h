@@ -1,6 +1,7 @@
-// Threads that work through phases together. Within a phase every thread takes the next chunk that
-// nobody has; a phase begins when all chunks of the one before are done. So a thread that the
-// system puts aside between two chunks holds nobody up: the others take its share.
+// Threads that work through phases together. The chunks of a phase are dealt out evenly, each
+// thread a run of neighbors; who has done its own takes over what others have not begun. A phase
+// begins when all chunks of the one before are done. So a thread that the system puts aside between
+// two chunks holds nobody up: the others take its share.
 //
 // Who waits spins for a few microseconds, then sleeps: other programs get the processor.
 #pragma once
@@ -26,7 +27,7 @@ class Job {
 
 class ThreadPool {
  public:
-  static constexpr std::size_t kMaxPhases = 4096;
+  static constexpr std::size_t kMaxPhases = 2048;
 
   // The calling thread is worker 0 of every run, so num_threads - 1 are started.
   // Throws std::invalid_argument where num_threads is not in [1, 1024], std::system_error where the
@@ -36,7 +37,7 @@ class ThreadPool {
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
 
-  std::size_t num_threads() const { return threads_.size() + 1; }
+  std::size_t num_threads() const { return num_workers_; }
 
   // Runs every chunk of every phase; one run at a time, others wait for it to end.
   //   num_chunks: of each phase, at most kMaxPhases of them.
@@ -45,23 +46,35 @@ class ThreadPool {
            const std::function<void(std::size_t phase)>& before_phase);
 
  private:
-  // How far one phase is. `next` carries the number of the run in its upper half, so that a thread
-  // which comes late from an earlier run takes nothing from this one.
-  struct alignas(64) Progress {
+  // One thread's share of one phase: the next chunk to take, and in the upper half the number of
+  // the run, so that a thread which comes late from an earlier run takes nothing from this one.
+  struct alignas(64) Share {
     std::atomic<std::uint64_t> next{0};
-    std::atomic<std::uint32_t> num_done{0};
+  };
+  struct alignas(64) Done {
+    std::atomic<std::uint32_t> num_chunks{0};
   };
 
   void serve(std::size_t worker);
   void work(std::uint32_t run, std::size_t worker,
             const std::function<void(std::size_t)>* before_phase);
-  bool take_chunk(Progress& progress, std::uint32_t run, std::uint32_t count, std::uint32_t& chunk);
+  std::uint32_t work_on(std::size_t phase, std::uint32_t run, std::size_t worker, Job& job);
+  bool take_chunk(Share& share, std::uint32_t run, std::uint32_t end, std::uint32_t& chunk);
+  Share& share(std::size_t phase, std::size_t worker) {
+    return shares_[phase * num_threads() + worker];
+  }
+  // Where the share of a worker begins, in a phase of `count` chunks.
+  std::uint32_t first_chunk(std::uint32_t count, std::size_t worker) const {
+    return static_cast<std::uint32_t>(static_cast<std::size_t>(count) * worker / num_workers_);
+  }
   template <class Condition>
   void wait_until(Condition condition);
   void wake_sleepers();
   void stop();
 
-  std::unique_ptr<Progress[]> progress_;
+  std::size_t num_workers_;
+  std::unique_ptr<Share[]> shares_;  // of each phase, one for each worker
+  std::unique_ptr<Done[]> done_;     // of each phase
   std::unique_ptr<std::atomic<std::uint32_t>[]> num_chunks_;
   std::atomic<std::size_t> num_phases_{0};
   std::atomic<Job*> job_{nullptr};

@@ -9,10 +9,11 @@
 
 namespace llamita {
 
+class PagePool;
 struct HeadPage;
 enum class KvFormat;
 
-// How the keys and values of one model lie in a page of 64 tokens.
+// How the keys and values of one model lie in a page of 64 tokens, and where pages come from.
 class PageLayout {
  public:
   PageLayout(std::size_t num_layers, std::size_t num_kv_heads, std::size_t head_width,
@@ -21,6 +22,8 @@ class PageLayout {
   std::size_t page_bytes() const { return num_heads_ * head_bytes_; }
   KvFormat kv_format() const { return kv_format_; }
   HeadPage head(std::byte* page, std::size_t layer, std::size_t kv_head) const;
+  // A page of zeros. Throws std::bad_alloc.
+  std::shared_ptr<std::byte> new_page() const;
 
  private:
   std::size_t num_kv_heads_;
@@ -29,6 +32,7 @@ class PageLayout {
   std::size_t value_bytes_;
   std::size_t head_bytes_;
   KvFormat kv_format_;
+  std::shared_ptr<PagePool> pool_;
 };
 
 class Cache {
@@ -65,7 +69,6 @@ class Cache {
  private:
   using Page = std::shared_ptr<std::byte>;
 
-  Page new_page() const;
   void check_length(std::size_t length_tokens) const;
 
   std::shared_ptr<const PageLayout> layout_;
