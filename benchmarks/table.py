@@ -155,6 +155,36 @@ SECTIONS: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
         ),
     ),
     (
+        "cpu_quality",
+        "The `cpu` engine against `reference`, on the same quantized weights (default model, 200 kB of code)",
+        (
+            ("tokens", "default_model.num_tokens", "", 1),
+            ("the likeliest token is the same", "default_model.cpu.top_1_agreement", "%", 100),
+            ("mean divergence (KL)", "default_model.cpu.mean_kl_nats", "nats", 1),
+            ("perplexity, relative to `reference`", "default_model.cpu.perplexity_off", "%", 100),
+            (
+                "perplexity with KV int8, relative to f16",
+                "default_model.kv_int8_perplexity_off_f16",
+                "%",
+                100,
+            ),
+        ),
+    ),
+    (
+        "cpu_speculation",
+        "Guesses: with them against without, the same text (default model, `cpu` engine)",
+        (
+            (
+                "edits that copy: 80 % of the guesses or more came true",
+                "edits_that_copy_ratio_with_to_without",
+                "x",
+                1,
+            ),
+            ("all edits", "edits_ratio_with_to_without", "x", 1),
+            ("texts without repeats", "texts_without_repeats_ratio_with_to_without", "x", 1),
+        ),
+    ),
+    (
         "first_minute",
         "A stranger's first minute: clean clone, new environment, empty store (one run)",
         (
@@ -179,7 +209,8 @@ def _section(name: str, title: str, rows: tuple[Row, ...]) -> str:
     result = json.loads((RESULTS / f"{name}.json").read_text())
     machine = result["machine"]
     figures = result["figures"]
-    lines = [_row(label, figures[key], unit, factor) for label, key, unit, factor in rows if key in figures]
+    found = ((label, _at(figures, path), unit, factor) for label, path, unit, factor in rows)
+    lines = [_row(label, figure, unit, factor) for label, figure, unit, factor in found if figure is not None]
     return (
         f"\n## {title}\n\n| what | median | min to max |\n|---|--:|--:|\n"
         + "\n".join(lines)
@@ -187,6 +218,15 @@ def _section(name: str, title: str, rows: tuple[Row, ...]) -> str:
         f"commit {result['commit']}; {result['date'][:10]}; "
         f"`{result['command']}`; [results/{name}.json](results/{name}.json)\n"
     )
+
+
+def _at(figures: dict[str, Any], path: str) -> Any:  # noqa: ANN401 - a number or a summary
+    """What stands at a path such as `cpu.mean_kl`; None where it was not measured."""
+    for key in path.split("."):
+        if key not in figures:
+            return None
+        figures = figures[key]
+    return figures
 
 
 def _row(label: str, figure: Any, unit: str, factor: float) -> str:  # noqa: ANN401 - a number or a summary

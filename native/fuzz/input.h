@@ -25,8 +25,6 @@ class Input {
     random_.seed(seed);
   }
 
-  bool is_over() const { return left_.empty(); }
-
   std::uint8_t byte() {
     if (left_.empty()) {
       return static_cast<std::uint8_t>(random_() & 0xFF);
@@ -36,10 +34,11 @@ class Input {
     return first;
   }
 
-  // In [least, most]; the range is at most 2^16 wide.
+  // In [least, most]; there are at most 2^16 to choose from.
   std::size_t number(std::size_t least, std::size_t most) {
-    const std::size_t wide = std::size_t{byte()} << 8 | byte();
-    return least + wide % (most - least + 1);
+    const std::size_t count = most - least + 1;
+    const std::size_t low = byte();
+    return least + (count <= 256 ? low : low << 8 | byte()) % count;
   }
 
   bool one_in(std::size_t count) { return number(1, count) == 1; }

@@ -8,6 +8,7 @@
 
 #include "../kernels/kernels.h"
 #include "../system/byte_source.h"
+#include "../tests/random.h"
 #include "input.h"
 #include "llamita/model.h"
 
@@ -26,6 +27,7 @@ using llamita::Role;
 using llamita::Wanted;
 using namespace llamita::fuzz;
 
+constexpr std::size_t kNumActs = 16;
 constexpr std::size_t kMostCaches = 4;
 constexpr std::size_t kMostTokens =
     400;  // of a sequence: pages, and segments of attention, are cut
@@ -112,6 +114,7 @@ class Twins {
  public:
   Twins(Input& input, const ModelShape& shape)
       : input_(input),
+        is_sound_(!input.one_in(4)),
         kv_format_(input.one_in(2) ? KvFormat::kF16 : KvFormat::kInt8),
         model_(shape, input.one_of(llamita::usable_kernels())->name, input.number(1, 3),
                kv_format_),
@@ -137,7 +140,8 @@ class Twins {
 
  private:
   void set(NormRole role, std::size_t layer) {
-    const std::vector<float> weight = input_.floats(model_.shape().width);
+    const std::size_t width = model_.shape().width;
+    const auto weight = is_sound_ ? std::vector<float>(width, 1.0f) : input_.floats(width);
     model_.set_norm(role, layer, weight);
     generic_.set_norm(role, layer, weight);
   }
@@ -157,15 +161,13 @@ class Twins {
     generic_.set_matrix(role, layer, type, size.num_rows, size.num_values, MemorySource(bytes));
   }
 
-  // Any bytes, or floats of a size that does not make every product infinite.
+  // Any bytes, of which most models make no number of anything, or those of a model that is sound.
   std::vector<std::byte> weights(const FormatInfo& info, Size size) {
-    const std::size_t count = size.num_rows * size.num_values;
-    if (info.format != llamita::Format::kF32) {
-      return input_.bytes(count / info.block_values * info.block_bytes);
+    if (is_sound_) {
+      llamita::tests::Random random(static_cast<unsigned>(input_.number(0, 65'535)));
+      return llamita::tests::random_rows(random, info.format, size.num_rows, size.num_values);
     }
-    const std::vector<float> floats = input_.floats(count, 0.5f);
-    const auto bytes = std::as_bytes(std::span(floats));
-    return {bytes.begin(), bytes.end()};
+    return input_.bytes(size.num_rows * size.num_values / info.block_values * info.block_bytes);
   }
 
   // What a damaged or hostile file may ask for: any format, any number of bytes promised, hardly
@@ -187,6 +189,7 @@ class Twins {
   }
 
   Input& input_;
+  bool is_sound_;
   KvFormat kv_format_;
   Model model_;
   Model generic_;
@@ -224,9 +227,9 @@ class Session {
     if (sequence.is_damaged || sequence.token_ids.size() == sequence.cache.limit_tokens()) {
       return;
     }
-    const std::int32_t next = any_token();
-    const std::vector<float> found = logits(twins_.model(), sequence.cache, {&next, 1});
-    sequence.token_ids.push_back(next);
+    const auto next = any_tokens(1);
+    const std::vector<float> found = logits(twins_.model(), sequence.cache, next);
+    sequence.token_ids.push_back(next.front());
     Cache fresh = twins_.generic().new_cache(kMostTokens);
     expect(same(found, logits(twins_.generic(), fresh, sequence.token_ids)),
            "logits after " + std::to_string(sequence.token_ids.size()) + " tokens, " +
@@ -238,8 +241,13 @@ class Session {
  private:
   Sequence& any_sequence() { return sequences_[input_.number(0, sequences_.size() - 1)]; }
 
-  std::int32_t any_token() {
-    return static_cast<std::int32_t>(input_.number(0, twins_.model().shape().vocabulary_size - 1));
+  std::vector<std::int32_t> any_tokens(std::size_t count) {
+    llamita::tests::Random random(input_.byte());
+    std::vector<std::int32_t> ids(count);
+    std::ranges::generate(ids, [&] {
+      return static_cast<std::int32_t>(random() % twins_.model().shape().vocabulary_size);
+    });
+    return ids;
   }
 
   std::vector<float> logits(Model& model, Cache& cache, std::span<const std::int32_t> ids) {
@@ -321,8 +329,7 @@ class Session {
         continue;
       }
       const std::size_t wanted = input_.number(1, input_.one_in(8) ? kMostTokens : 70);
-      ids.emplace_back(std::min(wanted, room));
-      std::ranges::generate(ids.back(), [&] { return any_token(); });
+      ids.push_back(any_tokens(std::min(wanted, room)));
       const auto logits = static_cast<Wanted>(input_.number(0, 2));
       const std::size_t num_rows = logits == Wanted::kAll    ? ids.back().size()
                                    : logits == Wanted::kLast ? 1
@@ -370,7 +377,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   Twins twins(weights, shape);
   Session session(script, twins);
-  while (!script.is_over()) {
+  for (std::size_t i = 0; i < kNumActs; ++i) {
     session.act();
   }
   for (Sequence& sequence : session.sequences()) {

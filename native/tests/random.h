@@ -1,8 +1,10 @@
 // Numbers that are the same in every run.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <random>
 #include <vector>
 

@@ -37,7 +37,8 @@ PRECISIONS: Final[Mapping[str, Precision]] = {
     "q8_0": Precision(weight_bytes=34 / 32, cache_bytes=2),
     "q4_0": Precision(weight_bytes=18 / 32, cache_bytes=2),
 }
-"""What the reference engine computes with; either of the 16-bit floats; GGUF's blocks of 8 and of 4 bits."""
+"""What the reference engine computes with; and what the cpu engine keeps, as the file has it: either of the
+16-bit floats, GGUF's blocks of 8 and of 4 bits."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

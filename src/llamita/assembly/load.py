@@ -54,10 +54,12 @@ def load(  # noqa: PLR0913 - what a person may choose about a model, each by nam
         StoreError: no such name, or not pulled yet.
         CheckpointError: the file is missing, damaged, or not a Llama-architecture model.
         TokenizerError: its vocabulary cannot be read exactly.
-        RequestError: there is no such engine, KV format or form of dialog, ``cache_bytes`` is negative, ``snapshots``
-            cannot be a folder, or ``draft_model`` has another vocabulary.
+        RequestError: there is no such engine, KV format or form of dialog, ``cache_bytes`` is negative,
+            ``snapshots`` cannot be a folder, or ``draft_model`` has another vocabulary.
         CapacityError: it does not fit into memory.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     from llamita.assembly.engines import check_engine, default_engine, open_engine
     from llamita.assembly.prefixes import open_prefixes
     from llamita.assembly.source import find_checkpoint
@@ -69,8 +71,11 @@ def load(  # noqa: PLR0913 - what a person may choose about a model, each by nam
     name, checkpoint = find_checkpoint(
         name_or_path, pull=pull, progress=progress, rope_base=rope_base, adapter=adapter, dialog=dialog
     )
-    tokenizer = Tokenizer(checkpoint.vocabulary)
-    loaded = open_engine(engine, checkpoint, num_threads, kv_format)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        # Both take a while, and leave the interpreter to the other for most of it.
+        building = beside.submit(Tokenizer, checkpoint.vocabulary)
+        loaded = open_engine(engine, checkpoint, num_threads, kv_format)
+        tokenizer = building.result()
     prefixes = open_prefixes(loaded, cache_bytes=cache_bytes, snapshots=snapshots)
     drafting = None
     if draft_model is not None:
