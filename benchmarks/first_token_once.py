@@ -1,6 +1,7 @@
 """`python -m benchmarks.first_token_once FILE ENGINE STARTED_S`: how long each step to the first token takes.
 
-A program of its own, which does what `llamita complete FILE` does, in the same order.
+A program of its own, which does what `llamita complete FILE` does, in the same order; but the tokenizer comes
+before the weights here, to be timed alone, and not beside them.
 """
 
 # ruff: noqa: PLC0415 - when what is imported is what is measured

@@ -93,7 +93,7 @@ void check_read(const PythonRead& read, const ModelShape& shape) {
 bool step(Model& model, const std::vector<nb::tuple>& reads, nb::object cancel) {
   std::vector<PythonRead> given;
   for (const nb::tuple& read : reads) {
-    given.push_back({nb::cast<Cache*>(read[0]), nb::cast<Ids>(read[1]), nb::cast<int>(read[2]),
+    given.push_back({&nb::cast<Cache&>(read[0]), nb::cast<Ids>(read[1]), nb::cast<int>(read[2]),
                      nb::cast<Logits>(read[3])});
     check_read(given.back(), model.shape());
     for (std::size_t i = 0; i + 1 < given.size(); ++i) {

@@ -62,7 +62,7 @@ void put_plane(const Lane& lane, std::size_t place, const std::uint8_t* q, int f
   }
 }
 
-// The numbers of `group` groups of a block from GGUF's scales; returns how many bytes they take.
+// The scales and minima of one block's groups, from number `first_group` of GGUF's block on.
 void put_scales(const Layout& layout, const Lane& lane, std::size_t place, const Quants& quants,
                 std::size_t first_group) {
   if (layout.scales == Scales::kHalf || layout.scales == Scales::kHalfAndMin) {

@@ -11,7 +11,7 @@ namespace llamita {
 namespace {
 
 std::size_t pages_for(std::size_t num_tokens) {
-  return (num_tokens + kPageTokens - 1) / kPageTokens;
+  return num_tokens / kPageTokens + (num_tokens % kPageTokens == 0 ? 0 : 1);
 }
 
 }  // namespace
@@ -36,6 +36,22 @@ HeadPage PageLayout::head(std::byte* page, std::size_t layer, std::size_t kv_hea
   std::byte* const values = keys + key_bytes_;
   float* const scales = reinterpret_cast<float*>(values + value_bytes_);
   return {keys, values, scales, scales + kPageTokens, nullptr};
+}
+
+void PageLayout::clear(std::byte* page, std::size_t first_slot) const {
+  // Rows of 64 slots: one of keys for each number, one of values, and scales where there are some.
+  const auto clear_rows = [&](std::byte* rows, std::size_t size_bytes, std::size_t slot_bytes) {
+    for (std::size_t row = 0; row < size_bytes; row += kPageTokens * slot_bytes) {
+      std::memset(rows + row + first_slot * slot_bytes, 0, (kPageTokens - first_slot) * slot_bytes);
+    }
+  };
+  for (std::size_t i = 0; i < num_heads_; ++i) {
+    std::byte* const keys = page + i * head_bytes_;
+    std::byte* const values = keys + key_bytes_;
+    clear_rows(keys, key_bytes_, kv_format_ == KvFormat::kF16 ? 2 : 1);
+    clear_rows(values, value_bytes_, value_bytes_ / kPageTokens);
+    clear_rows(values + value_bytes_, head_bytes_ - key_bytes_ - value_bytes_, sizeof(float));
+  }
 }
 
 Cache::Cache(std::shared_ptr<const PageLayout> layout, std::size_t limit_tokens)
@@ -95,18 +111,24 @@ void Cache::dump(std::span<std::byte> target) const {
   for (std::size_t i = 0; i < pages_for(length_tokens_); ++i) {
     std::memcpy(target.data() + i * page_bytes, pages_[i].get(), page_bytes);
   }
+  if (length_tokens_ % kPageTokens != 0) {
+    layout_->clear(target.data() + length_tokens_ / kPageTokens * page_bytes,
+                   length_tokens_ % kPageTokens);
+  }
 }
 
 void Cache::restore(std::size_t length_tokens, std::span<const std::byte> dumped) {
   const std::size_t page_bytes = layout_->page_bytes();
-  const std::size_t expected = pages_for(length_tokens) * page_bytes;
-  if (length_tokens > limit_tokens_ || dumped.size() != expected) {
+  const std::size_t num_pages = pages_for(length_tokens);
+  // Divided, not multiplied: what a file says may be too large for a product.
+  const bool is_whole = dumped.size() % page_bytes == 0 && dumped.size() / page_bytes == num_pages;
+  if (length_tokens > limit_tokens_ || !is_whole) {
     throw std::invalid_argument(std::to_string(dumped.size()) + " bytes are no cache of " +
                                 std::to_string(length_tokens) + " tokens: expected " +
-                                std::to_string(expected));
+                                std::to_string(num_pages) + " x " + std::to_string(page_bytes));
   }
   std::vector<Page> pages;
-  for (std::size_t i = 0; i < pages_for(length_tokens); ++i) {
+  for (std::size_t i = 0; i < num_pages; ++i) {
     pages.push_back(layout_->new_page());
     std::memcpy(pages.back().get(), dumped.data() + i * page_bytes, page_bytes);
   }

@@ -11,7 +11,7 @@
 namespace llamita {
 namespace {
 
-// Each chunk is a run of tiles: large enough for a read to be worth its call.
+// Each chunk is a run of tiles: neighbors in the file, and large enough to be worth taking.
 constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
 
 class PackJob final : public Job {

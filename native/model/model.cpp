@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -14,7 +15,8 @@ namespace {
 
 constexpr std::size_t kMostWidth = std::size_t{1} << 24;
 constexpr std::size_t kMostHeadWidth = 512;  // what kernels keep on their stacks
-constexpr std::size_t kMostLayers = 256;     // 10 phases each fit into a run
+constexpr std::size_t kMostLayers = 256;
+static_assert(10 * kMostLayers + 3 <= ThreadPool::kMaxPhases);  // see Forward::plan
 
 void require(bool is_true, const std::string& message) {
   if (!is_true) {
@@ -131,7 +133,9 @@ void Model::set_matrix(Role role, std::size_t layer, int gguf_type, std::size_t 
   Matrix* const places[] = {
       &workspace_->token_embedding, &workspace_->output, &parts.query, &parts.key, &parts.value,
       &parts.attention_output,      &parts.gate,         &parts.up,    &parts.down};
-  Matrix& place = *places[static_cast<int>(role)];
+  const std::size_t index = static_cast<std::size_t>(role);
+  require(index < std::size(places), "there is no role " + std::to_string(index));
+  Matrix& place = *places[index];
   require(place.is_empty(), "it is set already");
   place = Matrix::pack(format, num_rows, num_values, expected.group_rows, source, workspace_->pool,
                        workspace_->arena);
@@ -194,6 +198,9 @@ Cache Model::new_cache(std::size_t limit_tokens) const {
 }
 
 bool Model::step(std::span<const Read> reads, const std::function<bool()>& cancel) {
+  for (const Read& read : reads) {
+    require(&read.cache->layout() == page_layout_.get(), "the cache is one of another model");
+  }
   const std::lock_guard lock(workspace_->mutex);
   const std::vector<Row> rows = flattened(reads, shape_.vocabulary_size);
   std::vector<std::size_t> lengths;

@@ -33,6 +33,7 @@ std::byte* PagePool::take_free() {
     }
   }
   Block block{allocate(pages_per_block_ * page_bytes_), {}};
+  block.free_pages.reserve(pages_per_block_);  // so that giving back asks for no memory
   for (std::size_t i = pages_per_block_; i > 1; --i) {
     block.free_pages.push_back(block.memory.get() + (i - 1) * page_bytes_);
   }

@@ -45,6 +45,7 @@ inline constexpr std::size_t kSpreadRows = 16;
 
 // Tokens of one sequence that a thread takes through the cache together.
 inline constexpr std::size_t kAttentionRows = 16;
+static_assert(kSpreadRows <= kAttentionRows);  // a task has all rows of a sequence that is spread
 
 // Rows as a product reads them: quantized where its weights are, and as floats.
 struct Input {

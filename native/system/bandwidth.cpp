@@ -2,12 +2,12 @@
 // so that no compiler drops it. One sum per load of a group hides the adder's latency.
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
 
 #include "llamita/machine.h"
+#include "memory.h"
 #include "probe.h"
 #include "target.h"
 
@@ -147,10 +147,12 @@ double measure_read_bandwidth(int num_threads, std::size_t size_bytes, double mi
         std::to_string(kMinPartBytes) + " per thread), got " + std::to_string(size_bytes));
   }
   const std::size_t part_words = size_bytes / num_parts / kGroupBytes * kGroupWords;
-  const auto words = std::make_unique_for_overwrite<Word[]>(num_parts * part_words);
+  // As the engine's weights lie: in large pages where the system has them.
+  const Memory memory = allocate(num_parts * part_words * sizeof(Word));
+  Word* const words = reinterpret_cast<Word*>(memory.get());
   const SumOf sum_of = widest_sum();
   return sum_of_rates(num_threads, [&](int thread, StartLine& line) {
-    const std::span part(words.get() + static_cast<std::size_t>(thread) * part_words, part_words);
+    const std::span part(words + static_cast<std::size_t>(thread) * part_words, part_words);
     return read_part(sum_of, part, min_seconds, line);
   });
 }

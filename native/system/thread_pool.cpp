@@ -70,14 +70,15 @@ void ThreadPool::run(Job& job, std::span<const std::uint32_t> num_chunks,
   const std::lock_guard lock(mutex_);
   const std::uint32_t run = run_.load(std::memory_order_relaxed) + 1;
   for (std::size_t phase = 0; phase < num_chunks.size(); ++phase) {
-    // The number of the run goes last: who sees it sees the rest.
-    num_chunks_[phase].store(num_chunks[phase], std::memory_order_relaxed);
-    done_[phase].num_chunks.store(0, std::memory_order_relaxed);
     for (std::size_t worker = 0; worker < num_workers_; ++worker) {
       const std::uint64_t first = first_chunk(num_chunks[phase], worker);
       share(phase, worker)
-          .next.store(static_cast<std::uint64_t>(run) << 32 | first, std::memory_order_release);
+          .next.store(static_cast<std::uint64_t>(run) << 32 | first, std::memory_order_relaxed);
     }
+    // Behind the shares: a thread late from an earlier run that sees the new number of chunks, and
+    // thinks that there is more to take, sees that the shares are not of its run.
+    num_chunks_[phase].store(num_chunks[phase], std::memory_order_release);
+    done_[phase].num_chunks.store(0, std::memory_order_relaxed);
   }
   num_phases_.store(num_chunks.size(), std::memory_order_relaxed);
   job_.store(&job, std::memory_order_relaxed);
@@ -112,7 +113,7 @@ void ThreadPool::work(std::uint32_t run, std::size_t worker,
     if (num_worked_on > 0 && done.fetch_add(num_worked_on) + num_worked_on == count) {
       wake_sleepers();
     }
-    const auto is_over = [&] { return share(phase, 0).next.load() >> 32 != run; };
+    const auto is_over = [&] { return run_.load() != run; };
     wait_until([&] { return done.load() >= count || is_over() || is_stopping_.load(); });
     if (is_over()) {
       return;  // the others have finished this run and begun another
@@ -123,7 +124,7 @@ void ThreadPool::work(std::uint32_t run, std::size_t worker,
 // Its own share first, then what is left of the others'. Returns how many chunks it did.
 std::uint32_t ThreadPool::work_on(std::size_t phase, std::uint32_t run, std::size_t worker,
                                   Job& job) {
-  const std::uint32_t count = num_chunks_[phase].load(std::memory_order_relaxed);
+  const std::uint32_t count = num_chunks_[phase].load(std::memory_order_acquire);
   std::uint32_t num_worked_on = 0;
   for (std::size_t i = 0; i < num_workers_; ++i) {
     const std::size_t owner = (worker + i) % num_workers_;

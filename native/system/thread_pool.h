@@ -27,7 +27,7 @@ class Job {
 
 class ThreadPool {
  public:
-  static constexpr std::size_t kMaxPhases = 2048;
+  static constexpr std::size_t kMaxPhases = 3072;
 
   // The calling thread is worker 0 of every run, so num_threads - 1 are started.
   // Throws std::invalid_argument where num_threads is not in [1, 1024], std::system_error where the

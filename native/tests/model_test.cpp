@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstring>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -233,6 +234,41 @@ void forks_and_restored_dumps_go_on_alike() {
   }
 }
 
+void a_dump_shows_nothing_of_forgotten_tokens() {
+  for (const auto kv : {llamita::KvFormat::kF16, llamita::KvFormat::kInt8}) {
+    Model model(small_shape(), "", 2, kv);
+    fill(model, Format::kQ4_1, 15);
+    const auto ids = random_ids(16, 100);
+    std::vector<std::vector<std::byte>> dumps;
+    for (const std::size_t num_read : {70u, 100u}) {
+      Cache cache = model.new_cache(2048);
+      const llamita::Read read{&cache, {ids.data(), num_read}, Wanted::kNone, nullptr};
+      CHECK(model.step({&read, 1}, {}));
+      Cache fork = cache.fork(70);
+      dumps.emplace_back(fork.dump_bytes());
+      fork.dump(dumps.back());
+    }
+    CHECK(dumps[0] == dumps[1]);
+  }
+}
+
+void a_cache_of_another_model_is_refused() {
+  Model model(small_shape(), "", 1, llamita::KvFormat::kF16);
+  const Model other(small_shape(), "", 1, llamita::KvFormat::kInt8);
+  fill(model, Format::kQ4_1, 17);
+  Cache cache = other.new_cache(64);
+  const auto ids = random_ids(18, 3);
+  const llamita::Read read{&cache, ids, Wanted::kNone, nullptr};
+  std::string message;
+  try {
+    model.step({&read, 1}, {});
+  } catch (const std::invalid_argument& error) {
+    message = error.what();
+  }
+  CHECK(message == "the cache is one of another model", message);
+  CHECK(cache.length_tokens() == 0);
+}
+
 void a_cancelled_step_leaves_a_prefix() {
   Model model(small_shape(), "", 2, llamita::KvFormat::kF16);
   fill(model, Format::kQ4_1, 13);
@@ -296,7 +332,14 @@ void what_does_not_fit_is_refused() {
   Cache cache = model.new_cache(100);
   CHECK(refusal([&] { cache.truncate(1); }) == "length must be in [0, 0] tokens, got 1");
   CHECK(refusal([&] { cache.restore(5, {}); }) ==
-        "0 bytes are no cache of 5 tokens: expected " + std::to_string(model.page_bytes()));
+        "0 bytes are no cache of 5 tokens: expected 1 x " + std::to_string(model.page_bytes()));
+  // So many tokens that the size of their pages is 0 modulo 2^64.
+  Cache endless = model.new_cache(std::numeric_limits<std::size_t>::max());
+  const std::size_t most_pages = std::numeric_limits<std::size_t>::max() / model.page_bytes() + 1;
+  CHECK(refusal([&] { endless.restore(most_pages * 64, {}); }).starts_with("0 bytes are no cache"));
+  CHECK(set(static_cast<Role>(9), 0, 2, 64, 96,
+            llamita::MemorySource(std::vector<std::byte>(64 * 96 / 32 * 18))) ==
+        "there is no role 9");
 }
 
 }  // namespace
@@ -308,6 +351,8 @@ int main() {
   all_tables_agree();
   sequences_of_one_step_do_not_disturb_each_other();
   forks_and_restored_dumps_go_on_alike();
+  a_dump_shows_nothing_of_forgotten_tokens();
+  a_cache_of_another_model_is_refused();
   a_cancelled_step_leaves_a_prefix();
   what_does_not_fit_is_refused();
   return llamita::tests::exit_status();

@@ -19,6 +19,7 @@ MAY_INCLUDE = {
     "model": {"ground", "formats", "system", "kernels"},
     "bindings": {"ground", "formats", "system", "kernels", "model"},
     "tests": {"ground", "formats", "system", "kernels", "model"},
+    "fuzz": {"ground", "formats", "system", "kernels", "model", "tests"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 PYTHON = re.compile(r"^(nanobind|pybind11)/|^Python\.h$")

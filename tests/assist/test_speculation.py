@@ -93,6 +93,13 @@ def test_a_draft_model_that_is_the_model_itself_is_almost_always_right():
     assert timings.accepted_tokens / timings.drafted_tokens > 0.7
 
 
+def test_what_a_draft_model_has_read_is_kept_as_well():
+    draft_model = tiny_model(seed=1)
+    tiny_model(draft_model=draft_model).complete("def f", max_tokens=40, sampling=DRAWN)
+    timings = draft_model.complete("def f", max_tokens=1).timings
+    assert timings.cached_tokens == timings.prompt_tokens - 1 > 0
+
+
 def test_a_draft_model_of_another_vocabulary_is_refused():
     with pytest.raises(RequestError, match="`tiny` cannot guess for `tiny`: .* vocabular"):
         tiny_model(draft_model=tiny_model(missing=b"\x05"))

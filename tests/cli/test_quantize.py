@@ -6,7 +6,9 @@ import gguf
 import numpy as np
 import pytest
 
+from llamita.assembly import engines
 from llamita.cli.main import main
+from llamita.errors import CapacityError
 from llamita.weights.adapter import with_adapter
 from llamita.weights.blocks import BF16
 from llamita.weights.forms import as_floats, read_checkpoint, write_checkpoint
@@ -183,6 +185,20 @@ def test_weights_that_are_no_numbers_leave_nothing_behind(quantize, tmp_path):
     assert code == 3
     assert "cannot write `layers.1.up` as Q4_0: expected numbers up to 65504, got nan in row 1" in err
     assert [path.name for path in tmp_path.iterdir()] == ["source.gguf"]
+
+
+def test_a_model_too_large_to_be_measured_says_how_it_is_quantized_all_the_same(
+    quantize, source, tmp_path, monkeypatch
+):
+    def refuse(*_):
+        raise CapacityError("`source` needs 26.0 GB of memory")
+
+    monkeypatch.setattr(engines, "open_engine", refuse)
+    code, _, err = quantize(source, "--format", "q4_0", "-o", tmp_path / "small.gguf")
+    assert code == 4
+    assert "perplexity cannot be measured: `source` needs 26.0 GB of memory" in err
+    assert "--no-perplexity" in err
+    assert list(tmp_path.iterdir()) == [source]
 
 
 def test_a_file_that_is_no_text_is_refused_before_anything_is_written(quantize, source, tmp_path):

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llamita.engines.reference import ReferenceEngine
-from llamita.errors import CapacityError, RequestError
+from llamita.errors import CapacityError, CheckpointError, RequestError
 from llamita.generate import PrefixCache, Sequence
 from llamita.generate import snapshots as snapshots_module
 from llamita.generate.snapshot_file import read_data, read_head, snapshot_name
@@ -99,6 +99,17 @@ def test_caches_of_other_weights_or_of_another_rope_base_have_other_keys(tmp_pat
         assert other.restore(np.array(TEXT), longer_than=0) is None
     same = snapshots_in(tmp_path, ReferenceEngine(tiny_checkpoint(dialog="smollm2")))
     assert same.restore(np.array(TEXT), longer_than=0).length_tokens == len(TEXT)
+
+
+def test_a_model_file_that_is_cut_short_meanwhile_takes_no_snapshot_with_it(tmp_path):
+    class CutShort(RememberingEngine):
+        def new_cache(self, _limit_tokens):
+            raise CheckpointError("`model.gguf` was cut short while in use")
+
+    save(tmp_path, TEXT)
+    with pytest.raises(CheckpointError, match="was cut short while in use"):
+        restore(tmp_path, TEXT, CutShort())
+    assert files(tmp_path) == [NAME]
 
 
 def test_a_snapshot_longer_than_the_caches_are_allowed_to_be_is_left_alone(tmp_path):

@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 
 import pytest
@@ -31,6 +32,18 @@ def made(tmp_path_factory):
     write_checkpoint(model, folder / "meta", form="meta", num_files=2)
     write_checkpoint(model, folder / "model.gguf", form="gguf")
     return folder
+
+
+@pytest.mark.parametrize("name", ["hugging_face", "meta", "model.gguf"])
+def test_a_file_that_is_cut_short_after_it_was_opened_is_an_error_in_every_tensor(made, name, tmp_path):
+    path = tmp_path / name
+    (shutil.copytree if (made / name).is_dir() else shutil.copyfile)(made / name, path)
+    checkpoint = read_checkpoint(path)
+    for file in (*path.glob("*.safetensors"), *path.glob("*.pth"), *([path] if path.is_file() else [])):
+        os.truncate(file, 0)
+    for tensor in checkpoint.tensors.values():
+        with pytest.raises(CheckpointError, match="was cut short while in use"):
+            tensor.dequantized()
 
 
 @pytest.mark.parametrize("name", ["hugging_face", "meta", "model.gguf"])

@@ -13,6 +13,7 @@ from llamita.weights.forms import as_floats
 from llamita.weights.gguf.reader import read_gguf
 from llamita.weights.gguf.writer import write_gguf
 from llamita.weights.quantize import QUANTIZED_FORMATS, quantized, rounding_errors
+from llamita.weights.quantize.fit import exact, fit_line
 from llamita.weights.quantize.mix import mixed_format
 from llamita.weights.quantize.tensor import pack, quantized_tensor
 from tests.tiny import as_bytes, tiny_checkpoint
@@ -118,6 +119,16 @@ def test_what_was_quantized_once_comes_back_the_same(name):
 def test_what_was_quantized_once_loses_less_than_half_as_much_again(name):
     values = normal()
     assert lost(again(values, name), name) < 0.5 * lost(values, name)
+
+
+@pytest.mark.parametrize("integers", [range(4), range(16)])
+def test_a_line_is_searched_alike_whether_a_scale_is_stored_in_its_place_or_in_another(integers):
+    values_NR = normal(32 * 64).reshape(32, 64)
+    with np.errstate(all="ignore"):
+        in_place, copied = (
+            fit_line(values_NR, integers, stored=stored, highest_minimum=0) for stored in (exact, np.copy)
+        )
+    np.testing.assert_array_equal(in_place, copied)
 
 
 @every_format

@@ -22,6 +22,8 @@ class PageLayout {
   std::size_t page_bytes() const { return num_heads_ * head_bytes_; }
   KvFormat kv_format() const { return kv_format_; }
   HeadPage head(std::byte* page, std::size_t layer, std::size_t kv_head) const;
+  // Zeros in place of the tokens from number `first_slot` of the page on.
+  void clear(std::byte* page, std::size_t first_slot) const;
   // A page of zeros. Throws std::bad_alloc.
   std::shared_ptr<std::byte> new_page() const;
 
@@ -59,7 +61,8 @@ class Cache {
 
   std::byte* page(std::size_t index) const { return pages_[index].get(); }
 
-  // All pages, one after the other: what `restore` takes.
+  // All pages, one after the other: what `restore` takes. Nothing is in it of tokens that were
+  // forgotten, or that another fork has read.
   std::size_t dump_bytes() const;
   void dump(std::span<std::byte> target) const;
   // Becomes what was dumped. Throws std::invalid_argument where the size does not fit,

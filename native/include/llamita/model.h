@@ -90,7 +90,8 @@ class Model {
   // Ids, limits and that caches differ are the caller's to check. `cancel` is called
   // before each batch of rows and now and then between layers; true ends the step. Returns whether
   // the step was finished; if not, each cache holds a prefix of what it was to read. Throws
-  // std::bad_alloc, and all caches are then what they were.
+  // std::invalid_argument where a cache is not of this model, std::bad_alloc; all caches are then
+  // what they were.
   bool step(std::span<const Read> reads, const std::function<bool()>& cancel);
 
  private:

@@ -41,7 +41,8 @@ def load(  # noqa: PLR0913 - what a person may choose about a model, each by nam
         rope_base: the base of the rotary positions, where a file states none or a wrong one.
         adapter: the folder of a LoRA adapter, as PEFT keeps it, to add to the weights.
         cache_bytes: how much memory may be taken by what answers have read, so that later prompts that
-            begin alike need not read it again; None is a quarter of what is available, at most 4 GiB.
+            begin alike need not read it again; None is a quarter of what is available, at most 4 GiB. A
+            draft model may take as much again.
         snapshots: a folder where that is kept for later processes too; None is nowhere.
         draft_model: the name or path of a smaller model of the same vocabulary, which guesses ahead.
         kv_format: how the cpu engine keeps what it has read, ``f16`` or ``int8`` (half the memory); None is
@@ -79,5 +80,12 @@ def load(  # noqa: PLR0913 - what a person may choose about a model, each by nam
     prefixes = open_prefixes(loaded, cache_bytes=cache_bytes, snapshots=snapshots)
     drafting = None
     if draft_model is not None:
-        drafting = load(draft_model, engine=engine, num_threads=num_threads, pull=pull, progress=progress)
+        drafting = load(
+            draft_model,
+            engine=engine,
+            num_threads=num_threads,
+            pull=pull,
+            progress=progress,
+            cache_bytes=cache_bytes,
+        )
     return Model(name=name, engine=loaded, tokenizer=tokenizer, prefixes=prefixes, draft_model=drafting)

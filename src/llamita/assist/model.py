@@ -243,7 +243,8 @@ class Model:
             raise RequestError("the prompt is empty: this model needs at least one token to continue")
         sampling = ask.get("sampling", defaults.sampling)
         sequence = self._new_sequence()
-        drafters = self._drafters(prompt_ids, sampling, ask, continues=continues)
+        draft_sequence = None if self._draft_model is None else self._draft_model._new_sequence()
+        drafters = self._drafters(prompt_ids, sampling, ask, draft_sequence, continues=continues)
         speculation = Speculation(*drafters)
         steps = generate(
             sequence,
@@ -259,7 +260,7 @@ class Model:
             cancel=ask.get("cancel"),
         )
         return AnswerStream(
-            _kept_at_the_end(sequence, steps),
+            _kept_at_the_end(steps, sequence, draft_sequence),
             prompt_tokens=len(prompt_ids),
             count_cached_tokens=lambda: sequence.cached_tokens,
             speculation=speculation,
@@ -268,16 +269,21 @@ class Model:
         )
 
     def _drafters(
-        self, prompt_ids: list[int], sampling: SamplingSpec, ask: Ask, *, continues: bool
+        self,
+        prompt_ids: list[int],
+        sampling: SamplingSpec,
+        ask: Ask,
+        draft_sequence: Sequence[Any] | None,
+        *,
+        continues: bool,
     ) -> list[Drafter]:
         """Who guesses ahead: what was read or predicted first, it costs nothing; then the smaller model."""
         if not ask.get("speculate", True):
             return []
         prediction_ids = self.tokenizer.encode(ask.get("prediction", ""), continues=continues)
         drafters: list[Drafter] = [LookupDrafter(prompt_ids, prediction_ids)]
-        if self._draft_model is not None:
-            sequence = self._draft_model._new_sequence()
-            drafters.append(ModelDrafter(sequence, prompt_ids, sampling, ask.get("cancel")))
+        if draft_sequence is not None:
+            drafters.append(ModelDrafter(draft_sequence, prompt_ids, sampling, ask.get("cancel")))
         return drafters
 
     def _new_sequence(self) -> Sequence[Any]:
@@ -294,12 +300,14 @@ class Model:
             )
 
 
-def _kept_at_the_end(sequence: Sequence[Any], steps: Iterator[Step]) -> Generator[Step]:
+def _kept_at_the_end(steps: Iterator[Step], *sequences: Sequence[Any] | None) -> Generator[Step]:
     """The same steps; whether they end, fail or are left, what they read is there for later prompts."""
     try:
         yield from steps
     finally:
-        sequence.keep()
+        for sequence in sequences:
+            if sequence is not None:
+                sequence.keep()
 
 
 def _as_message(turn: Turn) -> Message:

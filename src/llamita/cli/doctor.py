@@ -82,7 +82,8 @@ def _kernels(machine: Machine) -> str:
         return f"`{forced}`, as {KERNELS_VARIABLE} says, cannot run here: {', '.join(others)} can"
     if forced:
         return f"{forced}, as {KERNELS_VARIABLE} says; without it {machine.kernel_tables[0]}"
-    return f"{machine.kernel_tables[0]}, the best of those that run here; also {', '.join(others)}"
+    also = f"; also {', '.join(others)}" if others else ""
+    return f"{machine.kernel_tables[0]}, the best of those that run here{also}"
 
 
 def _numpy_kernels() -> str:

@@ -14,6 +14,7 @@ from llamita.cli import options
 from llamita.cli.convert import Dialog
 from llamita.cli.model_card import size_text
 from llamita.cli.terminal import TerminalProgress, messages, print_json, print_line, read_text, require
+from llamita.errors import CapacityError
 
 if TYPE_CHECKING:
     from llamita.evaluation.perplexity import Perplexity
@@ -142,7 +143,12 @@ class _Sample:
                 begin_id=vocabulary.begin_id if vocabulary.adds_begin else None,
             )
         )
-        engine = open_engine(self.engine, checkpoint, self.num_threads)
+        try:
+            engine = open_engine(self.engine, checkpoint, self.num_threads)
+        except CapacityError as error:
+            raise CapacityError(
+                f"perplexity cannot be measured: {error}", hint="`--no-perplexity` writes the file without it"
+            ) from error
         progress = TerminalProgress(unit="tokens")
         with piece_of_work(progress, f"perplexity {when}", sum(piece.num_scored for piece in pieces)):
             return perplexity(engine, pieces, scored=adding_up(progress))

@@ -60,7 +60,7 @@ class Lookahead(Generic[CacheT]):
         if self._sequence.num_prompts != self._prompt_number:
             raise RequestError(
                 "this answer cannot go on: another one was begun on the same sequence",
-                hint="finish one answer before the next, or load the model twice",
+                hint="finish one answer before the next, or give each a sequence of its own",
             )
         if not self._speculation.push(token_id):
             self.forget_rejected()

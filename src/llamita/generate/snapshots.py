@@ -140,8 +140,10 @@ class Snapshots(Generic[CacheT]):
         return [head for head in heads if len(head.token_ids) <= self._limit_tokens]
 
     def _read_head(self, path: Path) -> SnapshotHead | None:
+        # Not below: that a model's own file is damaged is no fault of the snapshot.
+        key = self._key
         try:
-            return read_head(path, self._key)
+            return read_head(path, key)
         except ArtifactError as error:
             _discard(path, error)
         except OSError as error:

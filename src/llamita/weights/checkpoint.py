@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from llamita.errors import CheckpointError
 from llamita.spec import ModelSpec, parameter_shapes
+from llamita.weights.mapped_file import check_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,8 +36,14 @@ class StoredTensor:
 
     @property
     def data(self) -> NDArray[np.uint8]:
-        """The raw bytes, as ``read`` gets them."""
-        return self.read()
+        """The raw bytes, as ``read`` gets them.
+
+        Raises:
+            CheckpointError: they lie in a file that was cut short since it was opened.
+        """
+        data = self.read()
+        check_whole(data)
+        return data
 
     @property
     def size_bytes(self) -> int:

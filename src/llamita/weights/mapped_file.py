@@ -30,12 +30,13 @@ class MappedFile(mmap.mmap):
     """A file mapped into memory for reading, and the open file behind it."""
 
     path: Path
-    descriptor: int
-    """Of the same file, whatever stands at ``path`` by now; closed with this object."""
+    descriptor: int = -1
+    """Of the same file, whatever stands at ``path`` by now; closed with this object. Negative: none yet."""
 
     def __del__(self) -> None:
         """Close the descriptor; the mapping closes itself."""
-        os.close(self.descriptor)
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
 
     def check_whole(self) -> None:
         """Refuse a file that was cut short since it was opened: touching its lost pages ends the process.

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from llamita.weights.blocks import BlockFormat
+    from llamita.weights.mapped_file import MappedFile
     from llamita.weights.torch_archive import ArchiveEntry
     from llamita.weights.torch_pickle import TensorRecord
 
@@ -77,7 +78,7 @@ def read_torch_file(path: Path) -> dict[str, StoredTensor]:
     }
 
 
-def _mapped_for_short_reads(path: Path) -> mmap.mmap:
+def _mapped_for_short_reads(path: Path) -> MappedFile:
     """The file, told to the system as one that is read here and there: a header before every tensor.
 
     With reading ahead, each of them would cost megabytes. Long runs have a map of their own.
@@ -135,7 +136,7 @@ def _require_little_endian(mapped: mmap.mmap, entry: ArchiveEntry | None, path: 
 
 
 def _stored(
-    name: str, record: TensorRecord, entry: ArchiveEntry | None, maps: dict[str, mmap.mmap], path: Path
+    name: str, record: TensorRecord, entry: ArchiveEntry | None, maps: dict[str, MappedFile], path: Path
 ) -> StoredTensor:
     format = _FORMATS[record.storage.kind]
     start_bytes = _start_bytes(name, record, entry, path)
@@ -215,9 +216,10 @@ def _steps(record: TensorRecord) -> list[tuple[int, int]]:
 
 
 def _in_order(
-    mapped: mmap.mmap, start_bytes: int, record: TensorRecord, format: BlockFormat
+    mapped: MappedFile, start_bytes: int, record: TensorRecord, format: BlockFormat
 ) -> NDArray[np.uint8]:
     """The bytes of a tensor in the order of its rows, in a new array."""
+    mapped.check_whole()
     value_bytes = format.block_size_bytes
     strides_bytes = tuple(stride * value_bytes for stride in record.strides_values)
     stored = np.ndarray(record.shape, f"<u{value_bytes}", mapped, start_bytes, strides_bytes)

@@ -113,6 +113,35 @@ def test_bits_do_not_depend_on_threads_cuts_forgotten_tails_or_neighbors(engines
     np.testing.assert_array_equal(rows, expected)
 
 
+def odd_checkpoint():
+    """Widths that fill no blocks, heads that fill no tiles, three of them in a group."""
+    spec = tiny_spec(width=44, num_heads=6, num_kv_heads=2, head_width=10, feed_forward_width=50)
+    return checkpoint_of(spec, tiny_parameters(spec))
+
+
+def mixed_checkpoint():
+    """Neighboring matrices have different formats, floats among them."""
+    parts = [wide_checkpoint(name) for name in ("F16", "Q4_0", "Q6_K", "F32", "Q8_0")]
+    tensors = {name: parts[i % len(parts)].tensors[name] for i, name in enumerate(parts[0].tensors)}
+    return dataclasses.replace(parts[0], tensors=tensors)
+
+
+@pytest.mark.parametrize("kv_format", ["f16", "int8"])
+@pytest.mark.parametrize("make_checkpoint", [odd_checkpoint, mixed_checkpoint])
+def test_odd_widths_and_mixed_formats_are_computed_alike_however_they_are_cut(make_checkpoint, kv_format):
+    checkpoint = make_checkpoint()
+    reference = read_whole(ReferenceEngine(checkpoint), PROMPT)
+    expected = read_whole(cpu(checkpoint, num_threads=1, kv_format=kv_format), PROMPT)
+    assert np.sqrt(np.mean((expected - reference) ** 2)) < INT8_ERROR * reference.std()
+    for table in TABLES[:-1]:
+        engine = cpu(checkpoint, num_threads=3, kernels=table, kv_format=kv_format)
+        cache = engine.new_cache(512)
+        # One row, few and many, and those whose segments of a long cache are spread over the threads.
+        cuts = itertools.pairwise([0, 9, 300, 301, 308, 324, len(PROMPT)])
+        rows = [engine.extend(cache, PROMPT[start:stop], logits="all") for start, stop in cuts]
+        np.testing.assert_array_equal(np.concatenate(rows), expected)
+
+
 def test_bits_survive_forks_and_dumps(engines):
     one, several = engines
     expected = read_whole(one, PROMPT)
@@ -229,6 +258,7 @@ def test_one_engine_serves_several_threads():
     [
         ({"kernels": "sse9"}, "cannot run this model here: kernel table `sse9` cannot run here"),
         ({"kv_format": "q4"}, "no KV format named `q4`: expected one of f16, int8"),
+        ({"num_threads": 0}, r"num_threads must be in \[1, 1024\], got 0"),
         ({"num_threads": 5000}, r"num_threads must be in \[1, 1024\], got 5000"),
     ],
 )

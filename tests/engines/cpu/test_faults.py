@@ -92,6 +92,24 @@ def test_memory_used_up_by_a_cache_is_an_error_and_changes_nothing():
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits memory as Linux does")
+def test_threads_that_the_system_does_not_give_are_an_error():
+    done = run_with_little_memory("""
+        spec = tiny_spec()
+        checkpoint = checkpoint_of(spec, tiny_parameters(spec))
+        limit()
+        try:
+            # Each wants a stack of its own, of some megabytes.
+            CpuEngine(checkpoint, num_threads=300)
+        except CapacityError as error:
+            print(error)
+        print(CpuEngine(checkpoint, num_threads=1).num_threads)
+    """)
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("the system gives no 300 threads: "), done.stderr
+    assert lines[1:] == ["1"], done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits memory as Linux does")
 def test_memory_used_up_by_weights_is_an_error():
     done = run_with_little_memory("""
         spec = tiny_spec(width=2048, feed_forward_width=16_384, num_layers=3)

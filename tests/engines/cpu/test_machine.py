@@ -91,3 +91,13 @@ def test_without_the_extension_there_is_no_peak(monkeypatch):
     monkeypatch.setattr(machine, "_MISSING_REASON", "built without a compiler")
     assert machine.arithmetic_tables() == ()
     assert machine.measure_peak_arithmetic(1, "fma") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("50000 100000", 1), ("150000 100000", 2), ("max 100000", 8), ("900000 100000", 8)],
+)
+def test_a_container_has_no_more_cores_than_its_share_of_time(container, monkeypatch, written, expected):
+    monkeypatch.setattr(machine.os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
+    (container / "cpu.max").write_text(written + "\n")
+    assert machine.count_cores() == expected

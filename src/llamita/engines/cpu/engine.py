@@ -48,7 +48,7 @@ class CpuEngine:
     Raises:
         RequestError: no such table or format here, or the model has a shape that is not computed.
         CheckpointError: the file was cut short since it was opened.
-        CapacityError: the weights do not fit into memory.
+        CapacityError: the weights do not fit into memory, or the system gives no such number of threads.
     """
 
     name = "cpu"
@@ -67,7 +67,8 @@ class CpuEngine:
         self._checkpoint = checkpoint
         self.spec: ModelSpec = checkpoint.spec
         self.kv_format: KvFormat = kv_format
-        self._model = _new_model(checkpoint.spec, num_threads or count_cores(), kv_format, kernels or "")
+        num_threads = count_cores() if num_threads is None else num_threads
+        self._model = _new_model(checkpoint.spec, num_threads, kv_format, kernels or "")
         load_weights(self._model, checkpoint)
         self.load_s = time.perf_counter() - started_s
         """How long reading and packing took."""
@@ -176,3 +177,7 @@ def _new_model(spec: ModelSpec, num_threads: int, kv_format: KvFormat, kernels: 
         )
     except ValueError as error:
         raise RequestError(f"the cpu engine cannot run this model here: {error}") from error
+    except (MemoryError, RuntimeError) as error:
+        raise CapacityError(
+            f"the system gives no {num_threads} threads: {error}", hint="use fewer threads"
+        ) from error

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from llamita.engines.cpu import memory
 from llamita.engines.cpu.memory import Memory, describe_memory
 from llamita.errors import CapacityError, RequestError
 
@@ -155,11 +156,13 @@ def _measured(probe: Callable[[], float]) -> float:
 
 
 def count_cores() -> int:
-    """Logical cores this process may run on, at least 1."""
-    """How many logical cores this process may run on, at least 1."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """Cores this process may use, at least 1: those it may run on, within the container's share of time."""
+    num_cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        quota, period = (memory.CGROUP / "cpu.max").read_text(encoding="ascii").split()
+        return max(1, min(num_cores, -(-int(quota) // int(period))))
+    except (OSError, ValueError):  # no such file, or "max": no limit
+        return num_cores
 
 
 def _brand_from_system() -> str:

@@ -14,8 +14,8 @@ from llamita.engines.reference.cache import PagedCache, dump_shape
 from llamita.engines.reference.forward import forward, output_logits
 from llamita.errors import CapacityError
 from llamita.version import VERSION
+from llamita.weights.checkpoint import StoredTensor
 from llamita.weights.digest import model_digest
-from llamita.weights.mapped_file import check_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from llamita.engines.contract import CancelCheck, Logits, Wanted
     from llamita.engines.reference.forward import Array
     from llamita.spec import ModelSpec
-    from llamita.weights.checkpoint import Checkpoint, StoredTensor
+    from llamita.weights.checkpoint import Checkpoint
 
 # A long prompt is read in pieces of this many tokens: large enough that each weight is used often
 # while it is in the processor's cache, small enough that `cancel` is looked at every second or so.
@@ -134,9 +134,6 @@ class ReferenceEngine:
 
 def _dequantize_all(checkpoint: Checkpoint) -> dict[str, Array]:
     # NumPy leaves the interpreter lock during its loops, so threads shorten the wait.
-    def dequantized(tensor: StoredTensor) -> Array:
-        check_whole(tensor.data)
-        return tensor.dequantized()
-
     with ThreadPoolExecutor() as pool:
-        return dict(zip(checkpoint.tensors, pool.map(dequantized, checkpoint.tensors.values()), strict=True))
+        arrays = pool.map(StoredTensor.dequantized, checkpoint.tensors.values())
+        return dict(zip(checkpoint.tensors, arrays, strict=True))

@@ -97,7 +97,8 @@ def fit_line(
     """
     lowest_R = np.minimum(values_NR.min(axis=0), np.float32(highest_minimum))
     range_R = values_NR.max(axis=0) - lowest_R
-    best = stored(range_R / np.float32(integers[-1])), stored(lowest_R)
+    # A copy: better lines are written over it, and offsets go on counting from the lowest.
+    best = stored(range_R / np.float32(integers[-1])), stored(lowest_R.copy())
     least_R = squared_error(values_NR, *best, integers)
     # Counted from its lowest, a row has no large numbers that cancel out in the sums.
     above_NR, headroom_R = values_NR - lowest_R, np.float32(highest_minimum) - lowest_R
