@@ -1,15 +1,13 @@
 import json
-import sys
+from functools import partial
 
 import pytest
 
-from llamita.cli.main import main
 from llamita.text.templates import template_of
 from llamita.weights.adapter import with_adapter
 from llamita.weights.blocks import BF16, F16, F32
 from llamita.weights.digest import weights_digest
 from llamita.weights.forms import as_floats, read_checkpoint
-from llamita.weights.gguf.writer import write_gguf
 from tests.cli.program import run
 from tests.weights.gguf_files import write_tiny_gguf
 from tests.weights.hugging_face.folders import write_adapter, write_folder
@@ -17,24 +15,8 @@ from tests.weights.tiny_code_llama import tiny_code_llama
 
 
 @pytest.fixture
-def source(tmp_path):
-    path = tmp_path / "source.gguf"
-    write_gguf(tiny_code_llama(), path)
-    return path
-
-
-@pytest.fixture
-def convert(monkeypatch, capsys):
-    """`llamita models convert` within this process: its exit code, and what it wrote to stdout and stderr."""
-
-    def run_here(*arguments):
-        monkeypatch.setattr(sys, "argv", ["llamita", "models", "convert", *map(str, arguments)])
-        with pytest.raises(SystemExit) as exited:
-            main()
-        output = capsys.readouterr()
-        return exited.value.code, output.out, output.err
-
-    return run_here
+def convert(run_here):
+    return partial(run_here, "models", "convert")
 
 
 @pytest.mark.parametrize("form", ["safetensors", "gguf", "meta"])

@@ -1,13 +1,12 @@
 import json
 import math
-import sys
+from functools import partial
 
 import gguf
 import numpy as np
 import pytest
 
 from llamita.assembly import engines
-from llamita.cli.main import main
 from llamita.errors import CapacityError
 from llamita.weights.adapter import with_adapter
 from llamita.weights.blocks import BF16
@@ -23,13 +22,6 @@ TEXT = "the tree and the other one are on it " * 20
 
 
 @pytest.fixture
-def source(tmp_path):
-    path = tmp_path / "source.gguf"
-    write_gguf(tiny_code_llama(), path)
-    return path
-
-
-@pytest.fixture
 def text(tmp_path):
     path = tmp_path / "text.txt"
     path.write_text(TEXT)
@@ -37,17 +29,8 @@ def text(tmp_path):
 
 
 @pytest.fixture
-def quantize(monkeypatch, capsys):
-    """`llamita models quantize` within this process: its exit code, what it wrote to stdout and to stderr."""
-
-    def run_here(*arguments):
-        monkeypatch.setattr(sys, "argv", ["llamita", "models", "quantize", *map(str, arguments)])
-        with pytest.raises(SystemExit) as exited:
-            main()
-        output = capsys.readouterr()
-        return exited.value.code, output.out, output.err
-
-    return run_here
+def quantize(run_here):
+    return partial(run_here, "models", "quantize")
 
 
 def test_a_model_gets_smaller_and_the_table_says_what_that_lost(quantize, source, tmp_path, text):
