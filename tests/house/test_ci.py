@@ -7,7 +7,8 @@ import pytest
 
 from tests.fixtures import ROOT
 
-RECIPE = re.compile(r"^([a-z][a-z-]*)[^:=\n]*:(?!=)", re.MULTILINE)
+# A name, perhaps parameters with defaults, a colon; `name := value` is a setting.
+RECIPE = re.compile(r"^([a-z][a-z-]*)[^:\n]*:(?!=)", re.MULTILINE)
 CALL = re.compile(r"(?:^\s*|`|: )just ([a-z][a-z-]*)", re.MULTILINE)
 CALLERS = ["README.md", "CONTRIBUTING.md", ".ci/run", ".pre-commit-config.yaml", "justfile"]
 
