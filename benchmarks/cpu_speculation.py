@@ -21,7 +21,7 @@ from tests.fixtures import ROOT
 if TYPE_CHECKING:
     from llamita.assist import Answer, Model
 
-NUM_ROUNDS = 5
+NUM_ROUNDS = 9
 ANSWER_TOKENS = 256
 COPYING_RATE = 0.8
 EDITED_FILES = (

@@ -85,6 +85,7 @@ std::string architecture() {
 std::vector<Feature> features() {
   constexpr std::uint64_t kAvxState = 0b110;           // XMM and YMM
   constexpr std::uint64_t kAvx512State = 0b1110'0110;  // and mask registers, ZMM
+  constexpr std::uint64_t kAvx512Companions = (1u << 17) | (1u << 30) | (1u << 31);
   const Registers leaf1 = cpuid_or_zero(1, 0);
   const Registers leaf7 = cpuid_or_zero(7, 0);
   const Registers leaf7_1 = leaf7.eax >= 1 ? cpuid(7, 1) : Registers{};
@@ -96,7 +97,8 @@ std::vector<Feature> features() {
       {"fma", avx && has_bit(leaf1.ecx, 12)},
       {"f16c", avx && has_bit(leaf1.ecx, 29)},
       {"avx512f", avx512f},
-      {"avx512_vnni", avx512f && has_bit(leaf7.ecx, 11)},
+      // Every processor with VNNI has DQ, BW and VL beside it; a virtual machine may hide them.
+      {"avx512_vnni", avx512f && has_bit(leaf7.ecx, 11) && has_all(leaf7.ebx, kAvx512Companions)},
       {"avx_vnni", avx && has_bit(leaf7_1.eax, 4)},
   };
 }
