@@ -291,6 +291,16 @@ def test_a_cache_takes_the_more_memory_the_more_it_holds(engine):
     assert cache.size_bytes == 0
 
 
+@pytest.mark.parametrize("length", [9, 11])
+def test_the_reference_tells_a_dump_of_one_token_more_or_less(length):
+    # The cpu engine dumps whole pages of 64 tokens, so there a near length has the same size.
+    engine = ENGINES["reference"](tiny_checkpoint())
+    cache = engine.new_cache(512)
+    engine.extend(cache, PROMPT[:10])
+    with pytest.raises(RequestError, match=f"no dump of {length} tokens: expected"):
+        engine.restore(512, length, cache.dump())
+
+
 @pytest.mark.parametrize("length", [-1, 4])
 def test_truncating_to_what_is_not_there_is_refused(engine, length):
     cache = engine.new_cache(8)
