@@ -7,7 +7,9 @@
     ├── ArtifactError            a file is missing, damaged or foreign    exit 3
     │   ├── CheckpointError      a weights file
     │   ├── TokenizerError       a vocabulary
-    │   ├── StoreError           the model store, or a pull into it
+    │   ├── FetchError           something that could not be fetched or kept
+    │   │   └── StoreError       the model store, or a pull into it
+    │   ├── CorpusError          a source, a lock file or a corpus
     │   ├── ProblemsError        a file of benchmark problems
     │   └── RunError             the folder of an evaluation
     ├── RemoteError              a server did not answer as expected      exit 3
@@ -59,8 +61,16 @@ class TokenizerError(ArtifactError):
     """A vocabulary that cannot be read exactly."""
 
 
-class StoreError(ArtifactError):
+class FetchError(ArtifactError):
+    """Something could not be fetched over the network, or kept on disk, as it should be."""
+
+
+class StoreError(FetchError):
     """The model store holds no such model, a damaged one, or could not fetch it."""
+
+
+class CorpusError(ArtifactError):
+    """A source of a corpus, its lock file, or a corpus itself is missing, damaged or foreign."""
 
 
 class ProblemsError(ArtifactError):

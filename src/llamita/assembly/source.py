@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llamita.errors import CheckpointError, StoreError
+from llamita.errors import CheckpointError, FetchError, StoreError
 
 if TYPE_CHECKING:
     from llamita.weights.checkpoint import Checkpoint
@@ -100,7 +100,7 @@ def _installed(name: str, *, pull: bool, progress: ProgressSink | None) -> Insta
     try:
         may_pull = pull and name in store.names()
         return store.pull(name, progress=progress) if may_pull else store.find(name)
-    except StoreError as error:
+    except FetchError as error:
         if name not in store.names() and Path(name).exists():
             raise StoreError(str(error), hint=f"a path needs a separator: `./{name}`") from error
         raise

@@ -182,7 +182,7 @@ def audit_texts(
     What is found is printed by kind and count only: it is somebody's.
     """
     from llamita.evaluation.audit import VerbatimIndex, audit_text
-    from llamita.evaluation.folder import Folder
+    from llamita.files.folder import Folder
 
     index = VerbatimIndex(min_characters=characters)
     if folder is not None:

@@ -131,8 +131,8 @@ class _Sample:
     def perplexity(self, checkpoint: Checkpoint, when: str) -> Perplexity:
         from llamita.assembly.engines import open_engine
         from llamita.evaluation.perplexity import DEFAULT_WINDOW_TOKENS, perplexity, windows
+        from llamita.files.progress import adding_up, piece_of_work
         from llamita.text.tokenizer import Tokenizer
-        from llamita.weights.progress import adding_up, piece_of_work
 
         vocabulary = checkpoint.vocabulary
         token_ids = Tokenizer(vocabulary).encode(self.text[: self.max_tokens * CHARACTERS_PER_TOKEN])

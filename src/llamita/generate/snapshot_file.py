@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from llamita.errors import ArtifactError
+from llamita.files.new_file import new_file
 from llamita.weights.json_object import parsed_json_object
-from llamita.weights.new_file import new_file
 
 if TYPE_CHECKING:
     from io import BufferedReader

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 import numpy as np
 
 from llamita.errors import CheckpointError, RequestError, shown
+from llamita.files.progress import ProgressSink, SilentProgress, adding_up, piece_of_work
 from llamita.spec import parameter_shapes
 from llamita.weights.blocks import BF16, F16, F32
 from llamita.weights.gguf.header import MAGIC
 from llamita.weights.gguf.reader import read_gguf
 from llamita.weights.layout import converted
 from llamita.weights.mapped_file import map_file
-from llamita.weights.progress import ProgressSink, SilentProgress, adding_up, piece_of_work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

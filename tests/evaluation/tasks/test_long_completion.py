@@ -26,7 +26,7 @@ def task():
 
 
 def whole_text(problem):
-    from llamita.evaluation.folder import standard_library
+    from llamita.files.folder import standard_library
 
     return standard_library().read(problem.facts["file"], 40_000)
 

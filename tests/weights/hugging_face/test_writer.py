@@ -8,6 +8,7 @@ import pytest
 from safetensors import safe_open
 
 from llamita.errors import CapacityError, RequestError
+from llamita.files.progress import SilentProgress
 from llamita.weights import safetensors_file
 from llamita.weights.blocks import BF16, BLOCK_FORMATS, F16, F32
 from llamita.weights.digest import weights_digest
@@ -15,7 +16,6 @@ from llamita.weights.hugging_face.names import tensor_name
 from llamita.weights.hugging_face.reader import read_hugging_face
 from llamita.weights.hugging_face.writer import write_hugging_face
 from llamita.weights.layout import converted
-from llamita.weights.progress import SilentProgress
 from tests.tiny import tiny_checkpoint
 from tests.weights.tiny_code_llama import tiny_code_llama
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from llamita.errors import CapacityError
-from llamita.weights.store import ModelStore, disk, packages
+from llamita.files import disk
+from llamita.weights.store import ModelStore, packages
 from tests.weights.store.building import (
     CONTENT,
     NAME,

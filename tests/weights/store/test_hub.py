@@ -10,8 +10,9 @@ from types import SimpleNamespace
 import pytest
 
 from llamita.errors import CapacityError, StoreError
+from llamita.files import http_download
 from llamita.weights.forms import read_checkpoint
-from llamita.weights.store import ModelStore, http_download
+from llamita.weights.store import ModelStore
 from tests.weights.store.building import FREE, closed_environment, files_below
 from tests.weights.store.hub_models import NAME, REPOSITORY, hub_registry, publish, pulled_names, write_folder
 from tests.weights.store.hub_server import COMMIT, TOKEN, serving_hub

@@ -6,7 +6,8 @@ import os
 import pytest
 
 from llamita.errors import StoreError
-from llamita.weights.store import ModelStore, http_download
+from llamita.files import http_download
+from llamita.weights.store import ModelStore
 from llamita.weights.store.index_settings import read_index_settings
 from tests.weights.store.building import CONTENT, NAME, WHEEL, closed_environment, files_below
 from tests.weights.store.serving import serving

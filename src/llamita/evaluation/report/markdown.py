@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from llamita.drawing import visible
 from llamita.evaluation.report.contents import contents
 from llamita.evaluation.report.document import Figure, Note, Table
-from llamita.evaluation.report.drawing import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from llamita.drawing import visible
 from llamita.evaluation.report.contents import contents
 from llamita.evaluation.report.document import Figure, Note, Table
-from llamita.evaluation.report.drawing import visible
 from llamita.evaluation.report.style import STYLE
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from llamita.evaluation.report.drawing import Drawing
+from llamita.drawing import Drawing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

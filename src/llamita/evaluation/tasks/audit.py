@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 from llamita.assist import Request
 from llamita.errors import ProblemsError
 from llamita.evaluation.audit import OPENINGS, VerbatimIndex, audit_text
-from llamita.evaluation.folder import folder_of
 from llamita.evaluation.options import whole
 from llamita.evaluation.task import Task
 from llamita.evaluation.verdict import Verdict
+from llamita.files.folder import folder_of
 from llamita.problems import Problem, TextTest
 
 if TYPE_CHECKING:

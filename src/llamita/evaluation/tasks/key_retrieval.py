@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Final
 
 from llamita.assist import Request
 from llamita.evaluation.fitting import check_lengths, default_lengths, insert_at, longest, prompt_limit
-from llamita.evaluation.folder import folder_of
 from llamita.evaluation.options import shares, whole, wholes
 from llamita.evaluation.task import Task
 from llamita.evaluation.tasks.passkey import judge_number
+from llamita.files.folder import folder_of
 from llamita.problems import Problem, TextTest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from llamita.evaluation.folder import Folder
     from llamita.evaluation.task import Builder, Setting
     from llamita.evaluation.verdict import Verdict
+    from llamita.files.folder import Folder
     from llamita.sandbox import Sandbox
     from llamita.spec import SamplingSpec
 

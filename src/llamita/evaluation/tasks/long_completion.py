@@ -18,18 +18,18 @@ from typing import TYPE_CHECKING, Final
 from llamita.assist import Request
 from llamita.errors import ProblemsError, RequestError
 from llamita.evaluation.fitting import check_lengths, longest, prompt_limit
-from llamita.evaluation.folder import digest, folder_of
 from llamita.evaluation.likeness import edit_similarity
 from llamita.evaluation.options import whole, yes
 from llamita.evaluation.task import Task
 from llamita.evaluation.verdict import Verdict
+from llamita.files.folder import digest, folder_of
 from llamita.problems import Problem, TextTest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from llamita.evaluation.folder import Folder
     from llamita.evaluation.task import Builder, Setting
+    from llamita.files.folder import Folder
     from llamita.sandbox import Sandbox
     from llamita.spec import SamplingSpec
 

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from llamita.errors import ProblemsError, RequestError
 from llamita.evaluation.fitting import UNKNOWN_CONTEXT_TOKENS
-from llamita.evaluation.folder import NotText, digest, folder_of
 from llamita.evaluation.options import whole
 from llamita.evaluation.perplexity import windows
 from llamita.evaluation.positions import Losses, losses_by_position
 from llamita.evaluation.task import Measurement
+from llamita.files.folder import NotText, digest, folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from llamita.assist import Model
-    from llamita.evaluation.folder import Folder
     from llamita.evaluation.task import Builder, Setting
+    from llamita.files.folder import Folder
 
 _MAX_FILE_BYTES: Final = 2**26
 

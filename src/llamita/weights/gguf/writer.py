@@ -15,6 +15,8 @@ from gguf import GGMLQuantizationType, GGUFWriter, LlamaFileType, RopeScalingTyp
 from gguf.constants import GGML_QUANT_VERSION
 
 from llamita.errors import CheckpointError
+from llamita.files.new_file import new_file
+from llamita.files.progress import ProgressSink, SilentProgress, adding_up, piece_of_work
 from llamita.spec import parameter_shapes
 from llamita.text.code_llama_pieces import TURN_PIECE
 from llamita.text.dialog_formats import CodeLlama70B
@@ -24,8 +26,6 @@ from llamita.weights.gguf.header import DEFAULT_ALIGNMENT_BYTES
 from llamita.weights.gguf.names import gguf_name
 from llamita.weights.gguf.spec import ARCHITECTURE
 from llamita.weights.layout import converted
-from llamita.weights.new_file import new_file
-from llamita.weights.progress import ProgressSink, SilentProgress, adding_up, piece_of_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from llamita.errors import RequestError
+from llamita.files.new_file import new_folder
+from llamita.files.progress import SilentProgress, adding_up, piece_of_work
 from llamita.spec import parameter_shapes
 from llamita.text.sentencepiece_model import sentencepiece_model_bytes
 from llamita.text.templates import template_of
@@ -17,18 +19,16 @@ from llamita.weights.blocks import BF16, F16, F32
 from llamita.weights.hugging_face.config import config_of
 from llamita.weights.hugging_face.names import order_when_written, tensor_name
 from llamita.weights.layout import reordered
-from llamita.weights.new_file import new_folder
-from llamita.weights.progress import SilentProgress, adding_up, piece_of_work
 from llamita.weights.safetensors_file import write_safetensors_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from llamita.files.progress import ProgressSink
     from llamita.spec import ModelSpec
     from llamita.weights.blocks import BlockFormat
     from llamita.weights.checkpoint import Checkpoint, StoredTensor
-    from llamita.weights.progress import ProgressSink
 
 MAX_FILE_BYTES: Final = 5_000_000_000
 """How large a file becomes at the most: what the Hub takes, and what transformers writes."""

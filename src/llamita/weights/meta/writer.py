@@ -10,22 +10,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from llamita.errors import RequestError
+from llamita.files.new_file import new_folder
+from llamita.files.progress import SilentProgress, adding_up, piece_of_work
 from llamita.spec import parameter_shapes
 from llamita.text.sentencepiece_model import sentencepiece_model_bytes
 from llamita.text.vocabulary import SENTENCE_PIECE
 from llamita.weights.layout import part_of
 from llamita.weights.meta.params import params_json
 from llamita.weights.meta.parts import meta_part
-from llamita.weights.new_file import new_folder
-from llamita.weights.progress import SilentProgress, adding_up, piece_of_work
 from llamita.weights.torch_writer import write_torch_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from llamita.files.progress import ProgressSink
     from llamita.spec import ModelSpec
     from llamita.weights.checkpoint import Checkpoint, StoredTensor
-    from llamita.weights.progress import ProgressSink
 
 
 def write_meta(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from llamita.files.progress import ProgressSink, SilentProgress, adding_up, piece_of_work
 from llamita.spec import parameter_shapes
-from llamita.weights.progress import ProgressSink, SilentProgress, adding_up, piece_of_work
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

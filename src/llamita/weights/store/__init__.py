@@ -1,6 +1,6 @@
 """The model store: models on this disk, by name; pulled whole or not at all, checked by their sha256."""
 
-from llamita.weights.progress import ProgressSink, SilentProgress
+from llamita.files.progress import ProgressSink, SilentProgress
 from llamita.weights.store.entries import HubSource, License, ModelEntry, PackageSource, Registry
 from llamita.weights.store.licenses import Acceptance
 from llamita.weights.store.places import default_home

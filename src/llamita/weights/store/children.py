@@ -11,8 +11,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from llamita.errors import LlamitaError, StoreError
-from llamita.weights.progress import ProgressSink, piece_of_work
-from llamita.weights.store.disk import disk_full, file_sizes_bytes
+from llamita.files.disk import disk_full, file_sizes_bytes
+from llamita.files.progress import ProgressSink, piece_of_work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

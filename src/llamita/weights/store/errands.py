@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from llamita.weights.progress import ProgressSink
+    from llamita.files.progress import ProgressSink
     from llamita.weights.store.entries import ModelEntry
     from llamita.weights.store.places import Workshop
 

@@ -10,8 +10,8 @@ import os
 from typing import TYPE_CHECKING
 
 from llamita.errors import StoreError
-from llamita.weights.progress import SilentProgress
-from llamita.weights.store.disk import copy_hashed, require_space, sha256_of
+from llamita.files.disk import copy_hashed, require_space, sha256_of
+from llamita.files.progress import SilentProgress
 from llamita.weights.store.errands import Errand, Supply
 from llamita.weights.store.model_files import (
     HUGGING_FACE_FILES,

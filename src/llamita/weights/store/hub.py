@@ -9,11 +9,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from llamita.errors import StoreError
-from llamita.weights.progress import piece_of_work
-from llamita.weights.store.disk import delete, git_blob_id_of, require_space, sha256_of, sync_file
+from llamita.errors import FetchError, StoreError
+from llamita.files.disk import delete, git_blob_id_of, require_space, sha256_of, sync_file
+from llamita.files.http_download import Client, Refused, download
+from llamita.files.progress import piece_of_work
 from llamita.weights.store.errands import Errand, Supply
-from llamita.weights.store.http_download import Client, Refused, download
 from llamita.weights.store.hub_listing import HubFile, Listing, look_up
 from llamita.weights.store.published import hold_description_to_published, hold_to_published
 
@@ -104,7 +104,7 @@ def _failures_with_a_way_out(errand: Errand, source: HubSource) -> Iterator[None
     name = errand.entry.name
     try:
         yield
-    except StoreError as error:
+    except FetchError as error:
         if error.hint:
             raise
         if isinstance(error, Refused) and error.status in _NEEDS_LOGIN:

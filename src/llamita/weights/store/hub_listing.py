@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from llamita.errors import StoreError
-from llamita.weights.store.http_download import Refused, require_safe
+from llamita.errors import FetchError, StoreError
+from llamita.files.http_download import Refused, require_safe
 from llamita.weights.store.model_files import HUGGING_FACE_FILES, is_one_of
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def look_up(source: HubSource, endpoint: str | None) -> Listing:
     except HfHubHTTPError as error:
         status = error.response.status_code
         raise Refused(f"the hub answers {status} for `{source.repository}`", status=status) from error
-    except StoreError:
+    except FetchError:
         raise
     except json.JSONDecodeError as error:
         raise StoreError(

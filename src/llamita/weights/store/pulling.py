@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import filelock
 
 from llamita.errors import CapacityError, StoreError
-from llamita.weights.store.disk import delete, disk_failures_in_words, head_sha256_of, sync_folder
+from llamita.files.disk import delete, disk_failures_in_words, head_sha256_of, sync_folder
 from llamita.weights.store.entries import HubSource, PackageSource
 from llamita.weights.store.packages import (
     clean_downloads,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from llamita.weights.progress import ProgressSink
+    from llamita.files.progress import ProgressSink
     from llamita.weights.store.errands import Errand, Supply
     from llamita.weights.store.places import Places, Workshop
 

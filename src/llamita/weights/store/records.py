@@ -11,8 +11,8 @@ import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from llamita.errors import StoreError
-from llamita.weights.store.disk import head_sha256_of, write_durably
+from llamita.errors import FetchError, StoreError
+from llamita.files.disk import head_sha256_of, write_durably
 from llamita.weights.store.entries import PackageSource
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def read_if_ready(folder: Path, entry: ModelEntry) -> InstalledModel | None:
         model = read_record(folder)
         check_files(model)
         check_heads(model)
-    except (StoreError, OSError):
+    except (FetchError, OSError):
         return None
     wanted = expected_sha256_of(entry)
     return model if wanted is None or [file.sha256 for file in model.files] == [wanted] else None

@@ -11,9 +11,9 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from llamita.errors import StoreError
-from llamita.weights.progress import ProgressSink, SilentProgress
-from llamita.weights.store.disk import delete, disk_failures_in_words, sha256_of
+from llamita.errors import FetchError, StoreError
+from llamita.files.disk import delete, disk_failures_in_words, sha256_of
+from llamita.files.progress import ProgressSink, SilentProgress
 from llamita.weights.store.licenses import Acceptance, accept, acceptance_of, not_accepted
 from llamita.weights.store.places import Places, Workshop, is_model_name
 from llamita.weights.store.records import (
@@ -294,7 +294,7 @@ class ModelStore:
         try:
             model = read_record(folder)
             check_files(model)
-        except (StoreError, OSError) as error:
+        except (FetchError, OSError) as error:
             return DamagedModel(folder.name, folder, str(error))
         return model
 

@@ -12,12 +12,12 @@ import zlib
 from typing import TYPE_CHECKING
 
 from llamita.errors import StoreError
-from llamita.weights.store.disk import copy_hashed
+from llamita.files.disk import copy_hashed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from llamita.weights.progress import ProgressSink
+    from llamita.files.progress import ProgressSink
     from llamita.weights.store.entries import PackageSource
 
 _UNREADABLE = (

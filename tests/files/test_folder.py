@@ -2,9 +2,9 @@ import os
 
 import pytest
 
-from llamita.errors import ProblemsError, RequestError
-from llamita.evaluation import folder as folders
-from llamita.evaluation.folder import Folder, NotText, digest, folder_of, standard_library
+from llamita.errors import ArtifactError, RequestError
+from llamita.files import folder as folders
+from llamita.files.folder import Folder, NotText, digest, folder_of, standard_library
 
 
 @pytest.fixture
@@ -83,14 +83,14 @@ def test_files_are_taken_by_suffix_and_size(hostile):
 
 def test_a_walk_that_finds_too_much_is_an_error(hostile, monkeypatch):
     monkeypatch.setattr(folders, "MAX_ENTRIES", 5)
-    with pytest.raises(ProblemsError, match="holds more than 5 names"):
+    with pytest.raises(ArtifactError, match="holds more than 5 names"):
         hostile.files()
 
 
 def test_no_folder_is_an_error(tmp_path):
     with pytest.raises(RequestError, match="option `folder` must name a folder, got `.*nowhere`"):
         folder_of({"folder": str(tmp_path / "nowhere")})
-    with pytest.raises(ProblemsError, match="cannot read the folder"):
+    with pytest.raises(ArtifactError, match="cannot read the folder"):
         Folder(tmp_path / "nowhere", "nowhere").files()
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from llamita.errors import ProblemsError, RequestError
+from llamita.errors import ArtifactError, RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,7 +59,7 @@ class Folder:
             min_bytes: smaller ones are left out.
 
         Raises:
-            ProblemsError: there is no such folder, or it holds more than ``MAX_ENTRIES`` names.
+            ArtifactError: there is no such folder, or it holds more than ``MAX_ENTRIES`` names.
         """
         self.left_out.clear()
         return sorted(self._walk(min_bytes))
@@ -119,12 +119,12 @@ class Folder:
                 entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
             except OSError as error:
                 if folder == self.path:
-                    raise ProblemsError(f"cannot read the folder `{folder}`: {error}") from error
+                    raise ArtifactError(f"cannot read the folder `{folder}`: {error}") from error
                 self.left_out["unreadable"] += 1
                 continue
             num_entries += len(entries)
             if num_entries > MAX_ENTRIES:
-                raise ProblemsError(
+                raise ArtifactError(
                     f"`{self.path}` holds more than {MAX_ENTRIES} names", hint="name a part of it"
                 )
             for entry in entries:

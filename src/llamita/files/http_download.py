@@ -14,8 +14,8 @@ import urllib.request
 from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from llamita.errors import StoreError
-from llamita.weights.store.disk import CHUNK_BYTES
+from llamita.errors import FetchError
+from llamita.files.disk import CHUNK_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ _NETWORK_FAILURES = (OSError, http.client.HTTPException)
 _TRY_AGAIN = frozenset({http.client.REQUEST_TIMEOUT, http.client.TOO_MANY_REQUESTS})
 
 
-class Refused(StoreError):
+class Refused(FetchError):
     """The server has answered that it will not give what it was asked for."""
 
     def __init__(self, message: str, *, status: int) -> None:
@@ -54,13 +54,13 @@ class Client:
             certificates: a file with the certificate authorities to trust; those of the system when None.
 
         Raises:
-            StoreError: ``certificates`` cannot be read.
+            FetchError: ``certificates`` cannot be read.
         """
         self.who = who
         try:
             context = ssl.create_default_context(cafile=certificates)
         except OSError as error:
-            raise StoreError(f"cannot read the certificates in `{certificates}`") from error
+            raise FetchError(f"cannot read the certificates in `{certificates}`") from error
         self._opener = urllib.request.build_opener(
             urllib.request.HTTPSHandler(context=context), _CarefulRedirects()
         )
@@ -74,7 +74,7 @@ class Client:
         """Ask for what lies at ``address``, from byte ``start_bytes`` on.
 
         Raises:
-            StoreError: the address is not safe or nobody answers; ``Refused`` for an answer that is an error.
+            FetchError: the address is not safe or nobody answers; ``Refused`` for an answer that is an error.
         """
         plain = _without_password(address)
         require_safe(plain)
@@ -91,9 +91,9 @@ class Client:
                 raise Refused(f"{self.who} has a shorter file than expected", status=error.code) from error
             raise Refused(f"{self.who} answers {error.code} for `{plain}`", status=error.code) from error
         except urllib.error.URLError as error:
-            raise StoreError(f"cannot reach {self.who}: {str(error.reason).lower()}") from error
+            raise FetchError(f"cannot reach {self.who}: {str(error.reason).lower()}") from error
         except _NETWORK_FAILURES as error:
-            raise StoreError(f"cannot reach {self.who}: {str(error).lower()}") from error
+            raise FetchError(f"cannot reach {self.who}: {str(error).lower()}") from error
         return response
 
 
@@ -110,14 +110,14 @@ def download(
         advance: told how much there is, now and then.
 
     Raises:
-        StoreError: the server cannot be reached, gives up midway, or has more or less than ``size_bytes``.
+        FetchError: the server cannot be reached, gives up midway, or has more or less than ``size_bytes``.
         OSError: the disk refuses.
     """
     most_bytes = fruitless_attempts = 0
     while _size_bytes(partial) < size_bytes:
         try:
             _download_rest(client, address, partial, size_bytes, advance)
-        except StoreError as error:
+        except FetchError as error:
             if isinstance(error, Refused) and error.is_final:
                 raise
             # Getting further than ever counts: a server that cannot resume may break off anywhere.
@@ -128,7 +128,7 @@ def download(
             time.sleep(_PAUSE_S * fruitless_attempts)
     if _size_bytes(partial) > size_bytes:
         partial.unlink()
-        raise StoreError(f"{client.who} sent more than the {size_bytes} bytes of `{partial.stem}`")
+        raise FetchError(f"{client.who} sent more than the {size_bytes} bytes of `{partial.stem}`")
     if size_bytes == 0:
         partial.touch()
 
@@ -137,24 +137,24 @@ def read_page(response: http.client.HTTPResponse, limit_bytes: int) -> bytes:
     """Read an answer, but no more than ``limit_bytes`` of it.
 
     Raises:
-        StoreError: the connection broke.
+        FetchError: the connection broke.
     """
     try:
         return response.read(limit_bytes)
     except _NETWORK_FAILURES as error:
-        raise StoreError(f"the connection broke: {str(error).lower()}") from error
+        raise FetchError(f"the connection broke: {str(error).lower()}") from error
 
 
 def require_safe(address: str) -> None:
     """Make sure that what is sent to ``address`` and comes from there cannot be read on the way.
 
     Raises:
-        StoreError: it is neither HTTPS nor on this machine.
+        FetchError: it is neither HTTPS nor on this machine.
     """
     parts = urlsplit(address)
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         return
-    raise StoreError(f"will not ask `{address}`: only `https` is used")
+    raise FetchError(f"will not ask `{address}`: only `https` is used")
 
 
 def _download_rest(
@@ -171,7 +171,7 @@ def _download_rest(
         continued = response.status == http.client.PARTIAL_CONTENT
         if continued and not response.headers.get("Content-Range", "").startswith(f"bytes {start_bytes}-"):
             partial.unlink(missing_ok=True)
-            raise StoreError(f"{client.who} sent another part of the file than it was asked for")
+            raise FetchError(f"{client.who} sent another part of the file than it was asked for")
         with partial.open("ab" if continued else "wb") as file:
             done_bytes = file.tell()
             # One byte more than there should be is enough to see that there is more.
@@ -180,7 +180,7 @@ def _download_rest(
                 done_bytes += len(chunk)
                 advance(min(done_bytes, size_bytes))
     if done_bytes < size_bytes:
-        raise StoreError(f"the connection ended after {done_bytes} of {size_bytes} bytes")
+        raise FetchError(f"the connection ended after {done_bytes} of {size_bytes} bytes")
 
 
 def _size_bytes(path: Path) -> int:

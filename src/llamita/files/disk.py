@@ -14,8 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from llamita.errors import CapacityError, StoreError
-from llamita.weights.progress import ProgressSink, piece_of_work
+from llamita.errors import CapacityError, FetchError
+from llamita.files.progress import ProgressSink, piece_of_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def copy_hashed(source: IO[bytes], target: Path, size_bytes: int, progress: Prog
         The sha256 of what was written, in lower-case hexadecimal digits.
 
     Raises:
-        StoreError: ``source`` holds more or fewer bytes.
+        FetchError: ``source`` holds more or fewer bytes.
         OSError: ``source`` cannot be read or ``target`` cannot be written.
     """
     digest = hashlib.sha256()
@@ -57,14 +57,14 @@ def copy_hashed(source: IO[bytes], target: Path, size_bytes: int, progress: Prog
         while chunk := source.read(min(CHUNK_BYTES, size_bytes - done_bytes + 1)):
             done_bytes += len(chunk)
             if done_bytes > size_bytes:
-                raise StoreError(f"`{target.name}` has the wrong size: expected {size_bytes} bytes, got more")
+                raise FetchError(f"`{target.name}` has the wrong size: expected {size_bytes} bytes, got more")
             digest.update(chunk)
             file.write(chunk)
             progress.advance_to(done_bytes)
         file.flush()
         os.fsync(file.fileno())
     if done_bytes != size_bytes:
-        raise StoreError(f"`{target.name}` has the wrong size: expected {size_bytes} bytes, got {done_bytes}")
+        raise FetchError(f"`{target.name}` has the wrong size: expected {size_bytes} bytes, got {done_bytes}")
     return digest.hexdigest()
 
 
@@ -184,14 +184,14 @@ def disk_failures_in_words(folder: Path, needed_bytes: int) -> Iterator[None]:
 
     Raises:
         CapacityError: the disk is full or the quota spent.
-        StoreError: any other refusal, permissions above all.
+        FetchError: any other refusal, permissions above all.
     """
     try:
         yield
     except OSError as error:
         if error.errno in _FULL:
             raise disk_full(_nearest_existing(folder), needed_bytes) from error
-        raise StoreError(
+        raise FetchError(
             f"cannot use `{error.filename or folder}`: {(error.strerror or str(error)).lower()}",
             hint="give yourself access to it, or set `LLAMITA_HOME` to a folder you can write to",
         ) from error
