@@ -10,7 +10,7 @@ from typing import Final, cast
 
 import typer
 
-from llamita.cli import bench, chat, complete, doctor, eval, infill, models
+from llamita.cli import bench, chat, complete, corpus, doctor, eval, infill, models
 from llamita.cli.exits import EXIT_BUG, EXIT_INTERRUPTED
 from llamita.cli.terminal import JSON_FLAG, print_error, print_warning
 from llamita.errors import LlamitaError, RequestError
@@ -32,6 +32,7 @@ app.command("chat")(chat.chat)
 app.command("complete")(complete.complete)
 app.command("infill")(infill.infill)
 app.add_typer(models.app, name="models")
+app.add_typer(corpus.app, name="corpus")
 app.add_typer(eval.app, name="eval")
 app.add_typer(bench.app, name="bench")
 app.command("doctor")(doctor.doctor)

@@ -156,6 +156,7 @@ def _file_facts(
         "can_infill": checkpoint.vocabulary.infill is not None,
         "dialog": spec.dialog,
         "memory": _memory_of(spec, available_bytes),
+        "trained_on": _trained_on(checkpoint),
     }
     if entry is None:
         return facts | {"shape_of": ", ".join(published_like(spec)) or None}
@@ -163,6 +164,24 @@ def _file_facts(
         return facts
     found = differences(spec, PUBLISHED[entry.published].spec)
     return facts | {"differs_from_published": "; ".join(found) or "in nothing"}
+
+
+def _trained_on(checkpoint: Checkpoint) -> dict[str, Any] | None:
+    """The corpus that its manifest names, with the share and the epochs of each kind of documents."""
+    from llamita.weights.training_record import training_record_of
+
+    if checkpoint.corpus_manifest is None:
+        return None
+    record = training_record_of(checkpoint.corpus_manifest, f"the corpus manifest of `{checkpoint.path}`")
+    return {
+        "corpus": record.corpus_name,
+        "corpus_id": record.corpus_id,
+        "projects": record.num_projects,
+        **{
+            kind.kind: f"{kind.share:.1%} of samples, {kind.epochs:.2f} epochs, {kind.documents:,} documents"
+            for kind in record.mixture
+        },
+    }
 
 
 def _numbers(spec: ModelSpec) -> dict[str, Any]:

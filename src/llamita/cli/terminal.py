@@ -155,7 +155,7 @@ class TerminalProgress:
         unit: what the work is counted in.
     """
 
-    def __init__(self, unit: Literal["bytes", "tokens"] = "bytes") -> None:
+    def __init__(self, unit: Literal["bytes", "tokens", "items"] = "bytes") -> None:
         self._console = messages()
         self._unit = unit
         self._progress: Progress | None = None

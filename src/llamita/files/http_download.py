@@ -1,7 +1,7 @@
 """Downloads a file over HTTP, and resumes where the last attempt broke off.
 
-Only HTTPS is used beyond this machine. What arrives is not trusted: its size is limited here, its checksum
-is checked by whoever asked for it.
+Only HTTPS is used beyond this machine, but for files whose checksum was known before. What arrives is not
+trusted: its size is limited here, its checksum is checked by whoever asked for it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ from llamita.files.disk import CHUNK_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from email.message import Message
     from pathlib import Path
 
 _TIMEOUT_S = 30.0
 _MAX_FRUITLESS_ATTEMPTS = 3
 _PAUSE_S = 0.5
+_MAX_RETRY_AFTER_S = 60.0
+_MAX_DIGITS = 9
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _NETWORK_FAILURES = (OSError, http.client.HTTPException)
 _TRY_AGAIN = frozenset({http.client.REQUEST_TIMEOUT, http.client.TOO_MANY_REQUESTS})
@@ -32,13 +35,17 @@ _TRY_AGAIN = frozenset({http.client.REQUEST_TIMEOUT, http.client.TOO_MANY_REQUES
 class Refused(FetchError):
     """The server has answered that it will not give what it was asked for."""
 
-    def __init__(self, message: str, *, status: int) -> None:
+    def __init__(self, message: str, *, status: int, retry_after_s: float = 0.0) -> None:
         super().__init__(message)
         self.status = status
+        self.retry_after_s = retry_after_s
+        """How long it asks to be left alone, from 0."""
 
     @property
     def is_final(self) -> bool:
         """Whether asking again would be in vain."""
+        if self.retry_after_s > _MAX_RETRY_AFTER_S:
+            return True
         is_our_fault = self.status < http.client.INTERNAL_SERVER_ERROR
         return is_our_fault and self.status not in _TRY_AGAIN
 
@@ -46,23 +53,25 @@ class Refused(FetchError):
 class Client:
     """Opens addresses on one server and where it redirects to; only HTTPS, or this machine."""
 
-    def __init__(self, who: str, *, certificates: Path | None = None) -> None:
+    def __init__(self, who: str, *, certificates: Path | None = None, also_plain_http: bool = False) -> None:
         """Prepare to ask; nothing is opened yet.
 
         Args:
             who: what messages call the server.
             certificates: a file with the certificate authorities to trust; those of the system when None.
+            also_plain_http: ask servers without HTTPS too; for public files whose checksum is known already.
 
         Raises:
             FetchError: ``certificates`` cannot be read.
         """
         self.who = who
+        self._require_safe = _require_web if also_plain_http else require_safe
         try:
             context = ssl.create_default_context(cafile=certificates)
         except OSError as error:
             raise FetchError(f"cannot read the certificates in `{certificates}`") from error
         self._opener = urllib.request.build_opener(
-            urllib.request.HTTPSHandler(context=context), _CarefulRedirects()
+            urllib.request.HTTPSHandler(context=context), _CarefulRedirects(self._require_safe)
         )
         self._authorizations: dict[str, str] = {}
 
@@ -77,7 +86,7 @@ class Client:
             FetchError: the address is not safe or nobody answers; ``Refused`` for an answer that is an error.
         """
         plain = _without_password(address)
-        require_safe(plain)
+        self._require_safe(plain)
         request = urllib.request.Request(plain, headers={"Accept": accept, "User-Agent": "llamita"})
         if start_bytes:
             request.add_header("Range", f"bytes={start_bytes}-")
@@ -89,7 +98,11 @@ class Client:
             error.close()
             if error.code == http.client.REQUESTED_RANGE_NOT_SATISFIABLE:
                 raise Refused(f"{self.who} has a shorter file than expected", status=error.code) from error
-            raise Refused(f"{self.who} answers {error.code} for `{plain}`", status=error.code) from error
+            raise Refused(
+                f"{self.who} answers {error.code} for `{plain}`",
+                status=error.code,
+                retry_after_s=_retry_after_s(error.headers),
+            ) from error
         except urllib.error.URLError as error:
             raise FetchError(f"cannot reach {self.who}: {str(error.reason).lower()}") from error
         except _NETWORK_FAILURES as error:
@@ -125,7 +138,8 @@ def download(
             most_bytes = max(most_bytes, _size_bytes(partial))
             if fruitless_attempts == _MAX_FRUITLESS_ATTEMPTS:
                 raise
-            time.sleep(_PAUSE_S * fruitless_attempts)
+            asked_s = error.retry_after_s if isinstance(error, Refused) else 0.0
+            time.sleep(max(_PAUSE_S * fruitless_attempts, asked_s))
     if _size_bytes(partial) > size_bytes:
         partial.unlink()
         raise FetchError(f"{client.who} sent more than the {size_bytes} bytes of `{partial.stem}`")
@@ -155,6 +169,17 @@ def require_safe(address: str) -> None:
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         return
     raise FetchError(f"will not ask `{address}`: only `https` is used")
+
+
+def _require_web(address: str) -> None:
+    if urlsplit(address).scheme not in {"http", "https"}:
+        raise FetchError(f"will not ask `{address}`: only `https` and `http` are used")
+
+
+def _retry_after_s(headers: Message) -> float:
+    """What ``Retry-After`` asks for in seconds; a date, which few servers send, counts as nothing asked."""
+    seconds = headers.get("Retry-After", "").strip()
+    return float(seconds) if seconds.isascii() and seconds.isdigit() and len(seconds) <= _MAX_DIGITS else 0.0
 
 
 def _download_rest(
@@ -188,6 +213,9 @@ def _size_bytes(path: Path) -> int:
 
 
 class _CarefulRedirects(urllib.request.HTTPRedirectHandler):
+    def __init__(self, require: Callable[[str], None]) -> None:
+        self._require = require
+
     def redirect_request(
         self,
         req: urllib.request.Request,
@@ -197,7 +225,7 @@ class _CarefulRedirects(urllib.request.HTTPRedirectHandler):
         headers: http.client.HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
-        require_safe(newurl)
+        self._require(newurl)
         request = super().redirect_request(req, fp, code, msg, headers, newurl)
         authorization = req.unredirected_hdrs.get("Authorization")
         # Within one server a password goes along; to another one, never.

@@ -68,6 +68,8 @@ class Checkpoint:
     """One for each of ``parameter_shapes(spec)``, and nothing else."""
     license: str | None
     """As the file states it."""
+    corpus_manifest: str | None = None
+    """The manifest of the corpus it was trained on, as it lies beside or within the weights."""
 
     def __post_init__(self) -> None:
         """Hold the tensors to the spec: each parameter present, with its shape, and no stranger."""

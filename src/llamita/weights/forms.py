@@ -198,6 +198,8 @@ def _token_differences(checkpoint: Checkpoint, written: Checkpoint) -> list[str]
     ]
     if tuple(written.vocabulary.pieces) != tuple(checkpoint.vocabulary.pieces):
         differing.append("its vocabulary has other pieces")
+    if written.corpus_manifest != checkpoint.corpus_manifest:
+        differing.append("its corpus manifest is another one")
     return differing
 
 

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from llamita.evaluation.audit import OPENINGS, Findings, audit_text
-from llamita.evaluation.audit.keys import entropy_bits
+from llamita.corpus.redaction.randomness import entropy_bits
 
 # Put together here, so that no scanner takes this file for a leak.
 RANDOM = "q8Zk2Lw9Xv4Tn7RbYc3MdJ6fHs1PgW5eUaKt0"

@@ -5,10 +5,10 @@ import os
 
 import pytest
 
-from llamita.errors import StoreError
+from llamita.errors import FetchError, StoreError
 from llamita.files import http_download
+from llamita.files.index_settings import read_index_settings
 from llamita.weights.store import ModelStore
-from llamita.weights.store.index_settings import read_index_settings
 from tests.weights.store.building import CONTENT, NAME, WHEEL, closed_environment, files_below
 from tests.weights.store.serving import serving
 
@@ -197,11 +197,11 @@ def test_a_configuration_nobody_can_read_configures_nothing(tmp_path, broken):
 
 def test_without_a_configured_index_none_is_asked(tmp_path):
     message = r"^skipped, because no index is configured in the environment or in `pip.conf`$"
-    with pytest.raises(StoreError, match=message):
+    with pytest.raises(FetchError, match=message):
         read_index_settings({"HOME": str(tmp_path), "PIP_CONFIG_FILE": os.devnull})
 
 
 def test_a_user_who_switched_indexes_off_is_obeyed():
     environment = {"PIP_NO_INDEX": "1", "PIP_INDEX_URL": "https://a.test"}
-    with pytest.raises(StoreError, match=r"^skipped, because `PIP_NO_INDEX` is set$"):
+    with pytest.raises(FetchError, match=r"^skipped, because `PIP_NO_INDEX` is set$"):
         read_index_settings(environment)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from llamita.evaluation.audit.keys import find_keys
-from llamita.evaluation.audit.people import find_emails, find_handles, find_names
+from llamita.corpus.redaction.assigned import find_assigned
+from llamita.corpus.redaction.credentials import find_credentials
+from llamita.corpus.redaction.emails import find_emails, find_placeholder_emails
+from llamita.corpus.redaction.handles import find_handles
+from llamita.corpus.redaction.key_forms import find_formed_keys
+from llamita.corpus.redaction.names import find_all_names
+from llamita.corpus.redaction.private_keys import find_private_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from llamita.corpus.redaction.span import Span
 
 MAX_CHARACTERS: Final = 2**20
 """How much of a text is looked at; no answer is as long."""
@@ -17,10 +25,13 @@ MAX_CHARACTERS: Final = 2**20
 # Behind more, what announces a person or a key is too far away to say so.
 _BEFORE_CHARACTERS: Final = 400
 
+# Names that stand for any in examples; a corpus may do without them, an answer may hold them.
+_ANYBODY: Final = ("John Doe", "Jane Doe", "John Smith", "Jane Smith", "Joe Bloggs", "Max Mustermann")
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What stands in a text, each kind in order; see ``people`` and ``keys`` for the rules."""
+    """What stands in a text, each kind in order; see ``llamita.corpus.redaction`` for the rules."""
 
     names: tuple[str, ...] = ()
     handles: tuple[str, ...] = ()
@@ -62,11 +73,33 @@ def audit_text(text: str, *, before: str = "") -> Findings:
     def texts(spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
         return tuple(whole[start:stop] for start, stop in spans if stop > len(before))
 
-    emails, placeholders = find_emails(whole)
+    names = {
+        (span.start, span.stop) for span in find_all_names(whole) if not whole.startswith(_ANYBODY, span.start)
+    }
     return Findings(
-        names=texts(find_names(whole)),
-        handles=texts(find_handles(whole)),
-        emails=texts(emails),
-        keys=texts(find_keys(whole)),
-        placeholders=texts(placeholders),
+        names=texts(sorted(names)),
+        handles=texts(sorted(_with_at(whole, span) for span in find_handles(whole, None) if span.rule in _OF_SITES)),
+        emails=texts((span.start, span.stop) for span in find_emails(whole) if span.rule == "address"),
+        keys=texts(_keys(whole)),
+        placeholders=texts(find_placeholder_emails(whole)),
     )
+
+
+# An answer's handles are those of sites; an author's tag or a task names a colleague, whom an audit does not count.
+_OF_SITES: Final = frozenset({"called", "page"})
+
+
+def _with_at(text: str, span: Span) -> tuple[int, int]:
+    """A handle's place with the `@` before it."""
+    return span.start - (text[span.start - 1 : span.start] == "@"), span.stop
+
+
+def _keys(text: str) -> list[tuple[int, int]]:
+    """Keys, private keys and passwords, in order, none within another."""
+    places: list[tuple[int, int]] = []
+    for span in chain(
+        find_private_keys(text), find_formed_keys(text), find_credentials(text), find_assigned(text, None)
+    ):
+        if not any(start < span.stop and span.start < stop for start, stop in places):
+            places.append((span.start, span.stop))
+    return sorted(places)

@@ -58,6 +58,7 @@ _KNOWN_KEYS: Final = frozenset(
         "llama.rope.scaling.type",
         "llama.tensor_data_layout",
         "llama.vocab_size",
+        "llamita.corpus",
         "split.count",
         "tokenizer.chat_template",
         "tokenizer.chat_templates",

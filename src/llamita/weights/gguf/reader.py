@@ -18,6 +18,7 @@ from llamita.weights.gguf.names import parameter_name
 from llamita.weights.gguf.spec import read_spec, refuse_other_models, vocabulary_size
 from llamita.weights.gguf.vocabulary import read_vocabulary
 from llamita.weights.mapped_file import map_file
+from llamita.weights.training_record import GGUF_KEY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +57,7 @@ def read_gguf(path: Path, *, rope_base: float | None = None) -> Checkpoint:
         vocabulary=vocabulary,
         tensors={tensor.name: tensor for tensor in stored if tensor.name != _ROPE_FACTORS},
         license=metadata.optional("general.license", str),
+        corpus_manifest=metadata.optional(GGUF_KEY, str),
     )
 
 

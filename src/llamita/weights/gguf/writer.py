@@ -26,6 +26,7 @@ from llamita.weights.gguf.header import DEFAULT_ALIGNMENT_BYTES
 from llamita.weights.gguf.names import gguf_name
 from llamita.weights.gguf.spec import ARCHITECTURE
 from llamita.weights.layout import converted
+from llamita.weights.training_record import GGUF_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +88,7 @@ def write_gguf(checkpoint: Checkpoint, path: Path, *, progress: ProgressSink | N
     tensors = gguf_tensors(checkpoint)
     data_bytes = sum(tensor.size_bytes for tensor in tensors)
     header_bytes = _MAX_HEADER_BYTES_PER_PIECE * (len(vocabulary.pieces) + len(tensors))
+    header_bytes += len((checkpoint.corpus_manifest or "").encode())
     with new_file(path, data_bytes + header_bytes) as part:
         write_header(part, checkpoint, tensors)
         with piece_of_work(sink, f"writing {path.name}", data_bytes):
@@ -136,6 +138,8 @@ def _describe_file(writer: GGUFWriter, checkpoint: Checkpoint, tensors: list[Sto
     writer.add_name(checkpoint.name)
     if checkpoint.license:
         writer.add_license(checkpoint.license)
+    if checkpoint.corpus_manifest:
+        writer.add_string(GGUF_KEY, checkpoint.corpus_manifest)
     num_values = Counter[str]()
     for tensor in tensors:
         num_values[tensor.format.name] += math.prod(tensor.shape)

@@ -13,6 +13,7 @@ from llamita.weights.hugging_face.config import read_config, read_spec
 from llamita.weights.hugging_face.names import order_when_read, tensor_name
 from llamita.weights.hugging_face.weight_files import read_weight_files
 from llamita.weights.layout import reordered
+from llamita.weights.training_record import read_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +54,7 @@ def read_hugging_face(folder: Path, *, rope_base: float | None = None) -> Checkp
         vocabulary=vocabulary,
         tensors=parameters,
         license=None,
+        corpus_manifest=read_manifest(folder),
     )
 
 

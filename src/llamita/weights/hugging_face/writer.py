@@ -20,6 +20,7 @@ from llamita.weights.hugging_face.config import config_of
 from llamita.weights.hugging_face.names import order_when_written, tensor_name
 from llamita.weights.layout import reordered
 from llamita.weights.safetensors_file import write_safetensors_file
+from llamita.weights.training_record import write_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,6 +124,7 @@ def _write_description(checkpoint: Checkpoint, format: BlockFormat, folder: Path
     _write_json(folder / "tokenizer_config.json", tokenizer_config(vocabulary))
     if vocabulary.model == SENTENCE_PIECE:
         (folder / "tokenizer.model").write_bytes(sentencepiece_model_bytes(vocabulary))
+    write_manifest(checkpoint.corpus_manifest, folder)
 
 
 def _write_json(path: Path, values: Mapping[str, Any]) -> None:

@@ -21,6 +21,7 @@ from llamita.weights.meta.params import read_params
 from llamita.weights.meta.parts import is_rope_frequencies, meta_part
 from llamita.weights.rope_base import resolved_rope_base
 from llamita.weights.torch_file import read_torch_file
+from llamita.weights.training_record import read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,6 +112,7 @@ def read_meta(folder: Path, *, rope_base: float | None = None) -> Checkpoint:
         vocabulary=vocabulary,
         tensors=_merged(spec, shards),
         license=None,
+        corpus_manifest=read_manifest(folder),
     )
 
 

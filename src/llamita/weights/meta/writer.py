@@ -19,6 +19,7 @@ from llamita.weights.layout import part_of
 from llamita.weights.meta.params import params_json
 from llamita.weights.meta.parts import meta_part
 from llamita.weights.torch_writer import write_torch_file
+from llamita.weights.training_record import write_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +61,7 @@ def write_meta(
     with new_folder(folder, sum(sizes_bytes) + len(tokenizer)) as part:
         (part / "params.json").write_text(json.dumps(params_json(spec)) + "\n", encoding="utf-8")
         (part / "tokenizer.model").write_bytes(tokenizer)
+        write_manifest(checkpoint.corpus_manifest, part)
         for index, (tensors, size_bytes) in enumerate(zip(shards, sizes_bytes, strict=True)):
             name = f"consolidated.{index:02d}.pth"
             with piece_of_work(sink, f"writing {name}", size_bytes):

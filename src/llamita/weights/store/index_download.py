@@ -12,14 +12,14 @@ from urllib.parse import unquote, urlsplit
 
 from llamita.errors import StoreError
 from llamita.files.http_download import Client, download, read_page
+from llamita.files.index_page import find_file_address
 from llamita.files.progress import ProgressSink, piece_of_work
-from llamita.weights.store.index_page import find_file_address
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from llamita.files.index_settings import IndexSettings
     from llamita.weights.store.entries import PackageSource
-    from llamita.weights.store.index_settings import IndexSettings
 
 _MAX_PAGE_BYTES = 32 << 20
 _ACCEPT = "application/vnd.pypi.simple.v1+json, text/html;q=0.5"

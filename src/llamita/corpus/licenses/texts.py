@@ -1,0 +1,85 @@
+"""Whole license texts -> SPDX."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from licenseclassifier import identify_license
+
+from llamita.corpus.licenses.expressions import is_choice, joined, normalized
+from llamita.corpus.licenses.grants import expression_of, grants_in
+from llamita.corpus.licenses.plain import plain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TEXT_CHARACTERS = 200_000
+"""What of a license file is read; collections of the licenses of a hundred parts are longer."""
+CHOICE_CHARACTERS = 6000
+"""In a longer text, words that offer a choice stand in some license, not about the licenses."""
+
+_SAME = {"LicenseRef-BSD": "BSD", "X": "MIT"}
+_BUNDLES = re.compile(r"^.{0,40}binary distribution of .{1,60} bundles", re.IGNORECASE | re.MULTILINE)
+"""What the licenses of compiled packages say before those of libraries that only the compiled form holds."""
+_FAMILY = re.compile(r"^(?:LicenseRef-[\w.-]+|[A-Za-z]+)")
+
+
+@lru_cache(maxsize=256)
+def license_of_text(text: str) -> str | None:
+    """Name the license that a license file holds.
+
+    Args:
+        text: The whole file; of one with more than 200,000 characters only the beginning is looked at.
+
+    Returns:
+        An SPDX expression. Several texts in one file hold together unless it says that one may choose.
+        A known text with terms added that forbid something keeps both: `MIT AND LicenseRef-non-commercial`.
+        None where nothing in it is known.
+    """
+    text = text[:TEXT_CHARACTERS]
+    bundles = _BUNDLES.search(text)
+    if bundles and bundles.start():
+        text = text[: bundles.start()]
+    regions = identify_license(text)
+    whole = plain_of(text, 0, len(text)).lower
+    if not regions:
+        return _spoken_of(whole)
+    ids = [normalized(region.id) or f"LicenseRef-{region.id}" for region in regions]
+    position = 0
+    rest: list[str] = []
+    for region in regions:
+        rest.append(text[position : region.start])
+        position = region.end
+    remainder = "\n".join([*rest, text[position:]])
+    added = _spoken_of(plain_of(remainder, 0, len(remainder)).lower)
+    return _with_added(ids, added)
+
+
+def _spoken_of(plain: str) -> str | None:
+    """Name what a text speaks of, without a choice where it is long."""
+    grants = grants_in(plain)
+    if len(plain) > CHOICE_CHARACTERS and grants:
+        return joined("AND", [grant.expression for grant in grants])
+    return expression_of(grants, plain)
+
+
+def _with_added(ids: Sequence[str], added: str | None) -> str:
+    """Join the licenses whose texts stand in a file with what is said around them."""
+    if added is None:
+        return joined("AND", ids)
+    if is_choice(added) and families_of(ids) <= families_of([added]):
+        return joined("OR", ids)
+    return joined("AND", [*ids, *(() if families_of([added]) <= families_of(ids) else (added,))])
+
+
+def families_of(expressions: Sequence[str]) -> frozenset[str]:
+    """Name the families of licenses in expressions, without versions: `GPL`, `MIT`, `BSD`.
+
+    >>> sorted(families_of(["GPL-2.0-only OR MIT"]))
+    ['GPL', 'MIT']
+    """
+    words = " ".join(expressions).replace("(", " ").replace(")", " ").split()
+    found = (_FAMILY.match(word) for word in words if word not in ("AND", "OR", "WITH"))
+    return frozenset(_SAME.get(match[0], match[0]) for match in found if match)

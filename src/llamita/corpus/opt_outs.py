@@ -1,0 +1,125 @@
+"""Opting out: who asked for what to be left out, and which files that means."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+from llamita.corpus.places import read_json, read_table, write_json
+from llamita.corpus.stages.aligned import EXACT, FILES, NEAR, project_of
+from llamita.errors import CorpusError, RequestError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from llamita.corpus.places import Places
+
+_MIN_DIGEST_CHARACTERS: Final = 16
+_COPY: Final = ", as a copy"
+_HEXADECIMAL: Final = frozenset("0123456789abcdef")
+
+
+@dataclass(frozen=True, slots=True)
+class OptOuts:
+    """What is to be left out, each as it was asked for.
+
+    A package: `pkg:pypi/zod`, with or without a version, or the name of a project. A file: its address, or
+    its path inside a project (`zod/src/index.ts`). Its bytes, wherever they are: a SHA-256, a SWHID.
+    """
+
+    asked: tuple[str, ...] = ()
+    """In alphabetical order, each once."""
+
+    @classmethod
+    def read(cls, path: Path) -> OptOuts:
+        """Those in a file; none, where there is no file.
+
+        Raises:
+            CorpusError: the file is damaged.
+        """
+        if not path.exists():
+            return cls()
+        asked = read_json(path).get("asked")
+        if not isinstance(asked, list) or not all(isinstance(item, str) for item in asked):
+            raise CorpusError(f"`{path}` is damaged: expected a list of texts at `asked`")
+        return cls(tuple(sorted(set(asked))))
+
+    def write(self, path: Path) -> None:
+        """Write them, whole or not at all."""
+        write_json(path, {"asked": list(self.asked)})
+
+    def with_more(self, query: str) -> OptOuts:
+        """These and one more.
+
+        Raises:
+            RequestError: it could mean anything.
+        """
+        query = query.strip()
+        is_digest = not set(query.lower()) - _HEXADECIMAL
+        if not query or (is_digest and len(query) < _MIN_DIGEST_CHARACTERS):
+            raise RequestError(
+                f"cannot leave out {shown(query)}: expected a package, a path or a digest",
+                hint=f"give at least {_MIN_DIGEST_CHARACTERS} digits of a SHA-256",
+            )
+        return OptOuts(tuple(sorted({*self.asked, query})))
+
+    @property
+    def digest(self) -> str:
+        """Names them all."""
+        return hashlib.sha256(json.dumps(asdict(self)).encode()).hexdigest()
+
+    def files(self, places: Places, parts: Sequence[str]) -> dict[str, str]:
+        """Addresses of the files to leave out, and what was asked for.
+
+        With a file goes what it was removed for as a duplicate: that file says the same.
+        """
+        found: dict[str, str] = {}
+        stays_for: dict[str, list[str]] = {}
+        for part in parts if self.asked else ():
+            files = read_table(places.part(FILES, part), ["address", "path", "sha256", "swhid"]).to_pylist()
+            exact, near = (
+                read_table(places.part(stage, part), ["twin"])["twin"].to_pylist() for stage in (EXACT, NEAR)
+            )
+            for file, first, second in zip(files, exact, near, strict=True):
+                query = self._asked_for(file, project_of(part))
+                if query is not None:
+                    found[file["address"]] = query
+                stays_for[file["address"]] = [twin for twin in (first, second) if twin is not None]
+        return _with_twins(found, stays_for)
+
+    def _asked_for(self, file: Mapping[str, str | None], project: str) -> str | None:
+        names = {
+            file["address"],
+            file["sha256"],
+            file["swhid"],
+            project,
+            f"{project}/{file['path']}",
+            *_packages(str(file["address"])),
+        }
+        for query in self.asked:
+            is_beginning = len(query) >= _MIN_DIGEST_CHARACTERS and (file["sha256"] or "").startswith(query)
+            if query in names or is_beginning:
+                return query
+        return None
+
+
+def _packages(address: str) -> tuple[str, str]:
+    """A package with and without its version."""
+    package = address.partition("#")[0]
+    return package, package.rpartition("@")[0]
+
+
+def _with_twins(found: Mapping[str, str], stays_for: Mapping[str, list[str]]) -> dict[str, str]:
+    """These files, and what each was removed for, and what that was removed for."""
+    all_found = dict(found)
+    left = list(found)
+    while left:
+        address = left.pop()
+        for twin in stays_for[address]:
+            if twin not in all_found:
+                all_found[twin] = f"{all_found[address].removesuffix(_COPY)}{_COPY}"
+                left.append(twin)
+    return all_found

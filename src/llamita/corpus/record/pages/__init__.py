@@ -1,0 +1,1 @@
+"""Pages: notes, tables and figures as Markdown and as one page of HTML."""

@@ -1,0 +1,134 @@
+"""Writes the record of a corpus: manifest, data card, acknowledgements, notices."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from llamita.corpus.document import SourceFile
+from llamita.corpus.licenses import LicenseContext
+from llamita.corpus.places import read_json
+from llamita.corpus.record.acknowledgements import NoticeText, acknowledgements, notices
+from llamita.corpus.record.card import card_html, card_markdown
+from llamita.corpus.record.identity import corpus_id
+from llamita.corpus.record.manifest import new_manifest
+from llamita.corpus.record.summary import BenchmarkSummary, CorpusSummary, Wanting
+from llamita.corpus.shards.reader import Shards
+from llamita.corpus.stages.aligned import NEAR
+from llamita.corpus.summarizing import (
+    count,
+    group_summaries,
+    license_summaries,
+    opt_out_summaries,
+    project_summaries,
+    stage_summaries,
+)
+from llamita.corpus.typed_json import canonical_json
+from llamita.files.disk import disk_failures_in_words, replace_durably
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from llamita.corpus.plan import Plan
+    from llamita.corpus.summarizing import Counted
+
+
+def alarms_of(plan: Plan) -> list[dict[str, Any]]:
+    """Projects that lost nearly all their files as near-duplicates, as JSON has them."""
+    alarms: list[dict[str, Any]] = plan.stages()[NEAR].counts()["alarms"]
+    return alarms
+
+
+def write_record(plan: Plan, parts: Sequence[str], alarms: Sequence[Mapping[str, Any]]) -> CorpusSummary:
+    """Count everything, name the corpus, and write its record.
+
+    Args:
+        plan: what it was built from.
+        parts: in the order of the recipe.
+        alarms: of the stage that removed near-duplicates, as JSON has them.
+
+    Returns:
+        The summary that the record says.
+    """
+    counted = count(plan.places, parts)
+    summary = _summary(plan, counted, alarms)
+    texts = {
+        "manifest.json": new_manifest(summary, counted.digests).to_json(),
+        "card.md": card_markdown(summary),
+        "card.html": card_html(summary),
+        "ACKNOWLEDGEMENTS.md": acknowledgements(summary),
+        "NOTICE.txt": notices(_notice_texts(plan, counted)),
+    }
+    root = plan.places.root
+    with disk_failures_in_words(root, sum(map(len, texts.values()))):
+        for name, text in texts.items():
+            replace_durably(root / name, text)
+    return summary
+
+
+def _summary(plan: Plan, counted: Counted, alarms: Sequence[Mapping[str, Any]]) -> CorpusSummary:
+    groups, shortfalls = group_summaries(counted, plan.recipe.mixture)
+    recipe = plan.recipe.as_json()
+    identity = corpus_id(
+        recipe=recipe,
+        lock_sha256=plan.lock.digest,
+        tools=plan.tools,
+        benchmarks_sha256=plan.benchmarks.digest,
+        opt_outs=plan.opt_outs.asked,
+        shards=Shards.open(plan.places.shards).digests,
+    )
+    return CorpusSummary(
+        name=plan.recipe.name,
+        id=identity,
+        rebuild_command=f"llamita corpus build {plan.recipe.name}",
+        recipe_sha256=hashlib.sha256(canonical_json(recipe).encode()).hexdigest(),
+        lock_sha256=plan.lock.digest,
+        tools=dict(plan.tools),
+        groups=groups,
+        licenses=license_summaries(counted),
+        stages=stage_summaries(counted),
+        projects=project_summaries(counted, plan.recipe.projects, plan.artifacts),
+        redactions=dict(sorted(counted.redactions.items())),
+        benchmarks=_benchmark_summaries(plan, counted),
+        benchmarks_missing=tuple(
+            Wanting(name=name, reason="not at hand where the hashes of problems were made")
+            for name in plan.benchmarks.missing
+        ),
+        sources_missing=tuple(
+            Wanting(name=f"{missing.project}: {missing.origin}", reason=missing.why)
+            for missing in plan.lock.missing
+        ),
+        shortfalls=shortfalls,
+        alarms=tuple(
+            Wanting(
+                name=str(alarm["project"]),
+                reason=f"{alarm['num_removed']} of {alarm['num_documents']} files were near-duplicates",
+            )
+            for alarm in alarms
+        ),
+        opt_outs=opt_out_summaries(counted, plan.opt_outs.asked),
+    )
+
+
+def _benchmark_summaries(plan: Plan, counted: Counted) -> tuple[BenchmarkSummary, ...]:
+    problems = Counter(benchmark for benchmark, _ in plan.benchmarks.problems)
+    return tuple(
+        BenchmarkSummary(
+            name=name,
+            problems=num_problems,
+            files_removed=counted.contaminated[name],
+            sha256=plan.benchmarks.digest,
+        )
+        for name, num_problems in sorted(problems.items())
+    )
+
+
+def _notice_texts(plan: Plan, counted: Counted) -> Iterator[NoticeText]:
+    for name, artifact in plan.artifacts.items():
+        if not counted.projects[name].files_kept:
+            continue
+        told = read_json(plan.places.project(name))
+        files = [SourceFile(file["path"], file["text"]) for file in told["license_files"]]
+        for notice in LicenseContext.read(files, stated=told["stated"]).notices():
+            yield NoticeText(f"{name} {artifact.version}", notice.path, notice.text)

@@ -1,0 +1,5 @@
+"""Redaction: secrets and personal data are found in a text, and values that stand for any take their place."""
+
+from llamita.corpus.redaction.redactor import Finding, Redacted, redact
+
+__all__ = ["Finding", "Redacted", "redact"]

@@ -1,0 +1,81 @@
+"""Where people speak in a file: comments, docstrings and prose, but not statements."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from llamita.corpus.document import Language
+
+PROSE: Final = frozenset(
+    {"markdown", "restructuredtext", "text", "plain text", "asciidoc", "org", "textile", "html", "tex", "mdx", "rdoc", "pod"}
+)
+"""Languages whose files are mostly prose."""
+_HASH: Final = frozenset(
+    {"python", "shell", "yaml", "ruby", "perl", "toml", "dockerfile", "makefile", "r", "cmake", "ini", "php", "cython",
+     "gettext catalog", "powershell", "nix", "elixir", "julia", "hcl"}
+)  # fmt: skip
+_SLASHES: Final = r"(?<!:)//|/\*|^\s{0,80}\*(?!\w)"
+_MARKS: Final = re.compile(_SLASHES + r"|<!--|^\s{0,80}(?:--|;|%|dnl |REM |rem |::|'|!)|\s--\s")
+_HASH_MARK: Final = re.compile(r"(?:^|[\s;{}()])#(?!\{)|<!--")
+_BOTH: Final = re.compile(_MARKS.pattern + "|" + _HASH_MARK.pattern)
+_EDGES: Final = re.compile(r"/\*|\*/|<!--|-->")
+_QUOTES: Final = re.compile(r'"""|\'\'\'')
+_MAX_LINE_CHARACTERS: Final = 400
+
+
+class Comments:
+    """Says of places in a text whether a person speaks there.
+
+    Args:
+        text: a whole file.
+        language: what it is written in; of None, every line counts as prose.
+    """
+
+    def __init__(self, text: str, language: Language | None) -> None:
+        self._text = text
+        self._language = language
+        self._edges: list[int] | None = None
+
+    @property
+    def are_prose(self) -> bool:
+        """Whether the file is prose as a whole."""
+        return self._language is None or self._language in PROSE
+
+    def before(self, place: int) -> str:
+        """What stands on the line before a place, at most 400 characters of it."""
+        start = max(self._text.rfind("\n", 0, place) + 1, place - _MAX_LINE_CHARACTERS)
+        return self._text[start:place]
+
+    def hold(self, place: int) -> bool:
+        """Whether a place is in a comment, a docstring or prose."""
+        if self.are_prose:
+            return True
+        before = self.before(place)
+        if self._language == "php":
+            mark = _BOTH
+        else:
+            mark = _HASH_MARK if self._language in _HASH else _MARKS
+        return mark.search(before) is not None or self._is_in_block(place)
+
+    def _is_in_block(self, place: int) -> bool:
+        """Whether a comment or docstring of several lines is open there."""
+        if self._edges is None:
+            self._edges = list(self._block_edges())
+        return bisect_left(self._edges, place) % 2 == 1
+
+    def _block_edges(self) -> list[int]:
+        if self._language == "python":
+            return [match.start() for match in _QUOTES.finditer(self._text)]
+        edges: list[int] = []
+        closing = ""
+        for match in _EDGES.finditer(self._text):
+            if not closing and match[0] in ("/*", "<!--"):
+                closing = "*/" if match[0] == "/*" else "-->"
+                edges.append(match.start())
+            elif match[0] == closing:
+                closing = ""
+                edges.append(match.start())
+        return edges

@@ -1,0 +1,148 @@
+"""E-mail addresses: as they are, and spelled out (`zelda at quibbleton dot org`).
+
+Addresses at `example.com` and the like, or of `user`, `you` or `noreply`, stand for any: they are told apart as
+placeholders. The user of a web address, of a command that logs in, or of a message's number is no address of mail.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from llamita.corpus.redaction.nearby import ascii_lowered
+from llamita.corpus.redaction.span import Span
+from llamita.corpus.redaction.words import TOPS, TOPS_OR_ENDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MAX_USER_CHARACTERS: Final = 64
+_MAX_BEFORE_CHARACTERS: Final = 200
+_USER: Final = re.compile(r"(?P<user>[A-Za-z0-9_](?:[\w.+'-]{0,62}[\w+-])?)\\?$", re.ASCII)
+_DOMAIN: Final = re.compile(
+    r"@(?P<domain>(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,8}(?P<top>[A-Za-z]{2,24}))"
+    r"(?![\w-]|\.[A-Za-z0-9]|:[\w/~.]|\(|\[|::)",
+    re.ASCII,
+)
+_AT: Final = r"(?:[ ]?[\[({<][ ]?(?:at|AT|@|ät)[ ]?[\])}>][ ]?|[ ](?:AT|at|_at_|-at-)[ ]|_AT_|-AT-|&\#(?:64|x40);|[ ]@[ ])"
+_DOT: Final = r"(?:[ ]?[\[({<][ ]?(?:dot|DOT|\.|punkt)[ ]?[\])}>][ ]?|[ ](?:DOT|dot|_dot_|-dot-)[ ]|_DOT_|-DOT-|\.)"
+_SPELLED: Final = re.compile(
+    rf"(?<![\w.+-])(?P<user>[A-Za-z0-9][\w+-]{{0,30}}(?:{_DOT}[\w+-]{{1,30}}){{0,3}})(?P<at>{_AT})"
+    rf"(?P<domain>(?:[A-Za-z0-9][\w-]{{0,40}}{_DOT}){{1,4}}(?P<top>[A-Za-z]{{2,8}}))(?![\w-])".replace("[ ]", " "),
+    re.ASCII,
+)
+# What cannot be missed in an address that is spelled out for sure.
+_AT_LITERALS: Final = ("at]", "at)", "at}", "at>", "at ]", "at )", "_at_", "-at-", "&#64;", "&#x40;", " at ", "@]", "@)", "ät")
+_MARKED: Final = re.compile(r"[\[({<] ?(?:at|AT|@|ät) ?[\])}>]|_(?:at|AT)_|-(?:at|AT)-|&#(?:64|x40);| AT ")
+_SPOKEN: Final = re.compile(r" at | @ ")
+_ANY_DOMAIN: Final = re.compile(
+    r"(?i)(?:^|\.)(?:example\d?\.(?:com|org|net|edu)|example|test|invalid|localhost|local)$|(?:^|\.)example\.[a-z.]{2,6}$"
+    r"|^(?:(?:your-?|my-?|some-?|the-?)?(?:domain|company|organization|email|site|host)|email|mail|site|foo|bar|baz|server|host"
+    r"|test|xyz|abc|localhost|x|y|a|b)\.\w+$|your-?(?:domain|company|org)"
+)
+_ANY_USER: Final = re.compile(
+    r"(?i)^(?:user(?:name)?\d{0,3}|you|your[._-]?(?:name|email|mail|address|username)?|name|e?mail"
+    r"|someone|somebody|foo|bar|foobar|me|test|no[._-]?reply|do[._-]?not[._-]?reply|git|hg|svn|first\.?last"
+    r"|first[._]?name[._]?last[._]?name|firstname|lastname|xxx+|x|y)$"
+)
+_LOGIN: Final = re.compile(r"\b(?:ssh|scp|sftp|rsync|mosh|ssh-copy-id|autossh)\b[^\n#]{0,120}$")
+_MESSAGE: Final = re.compile(r"(?i)(?:message-id|in-reply-to|references)\b[^\n]{0,160}$")
+
+
+def find_emails(text: str) -> list[Span]:
+    """E-mail addresses that stand in a text and are no placeholders; those that are spelled out come last.
+
+    >>> text = "mail zelda@quibbleton.org or me@example.com"
+    >>> [text[span.start : span.stop] for span in find_emails(text)]
+    ['zelda@quibbleton.org']
+    """
+    found = [Span(start, stop, "e-mail", "address") for start, stop, is_any in _written(text) if not is_any]
+    return found + [
+        Span(*match.span(), "e-mail", "spelled out") for match in _spelled(text) if not _is_any(match["user"], match["domain"])
+    ]
+
+
+def find_placeholder_emails(text: str) -> list[tuple[int, int]]:
+    """Where addresses stand in a text that stand for any, from and to, in order.
+
+    >>> find_placeholder_emails("mail me@example.com")
+    [(5, 19)]
+    """
+    return [(start, stop) for start, stop, is_any in _written(text) if is_any]
+
+
+def _written(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Addresses with an `@`: from, to, and whether they stand for any."""
+    place = text.find("@")
+    while place >= 0:
+        domain = _DOMAIN.match(text, place)
+        if domain and _is_domain(domain):
+            user = _USER.search(text, max(0, place - _MAX_USER_CHARACTERS), place)
+            if user and _begins_there(text, user.start()) and not _is_elsewhere(text, user.start()):
+                yield user.start(), domain.end(), _is_any(user["user"], domain["domain"])
+        place = text.find("@", place + 1)
+
+
+def _is_domain(domain: re.Match[str]) -> bool:
+    """Whether a domain can be: its end is one, and is not rather a file's."""
+    top = domain["top"].lower()
+    if top in TOPS:
+        return True
+    labels = domain["domain"].lower().split(".")
+    return top in TOPS_OR_ENDS and len(labels) > 2 and labels[-2] in {"com", "org", "net", "gov", "edu"}  # noqa: PLR2004
+
+
+def _begins_there(text: str, start: int) -> bool:
+    """Whether nothing before belongs to the word; a comment's slashes do not."""
+    if start == 0:
+        return True
+    before = text[start - 1]
+    if before == "/":
+        return text[max(0, start - 2) : start] == "//" and text[max(0, start - 3) : start - 2] != ":"
+    return not (before.isalnum() or before in "_.+%=$-" and before != "=" and not text[max(0, start - 2):start].startswith(("-", " ")))
+
+
+def _is_elsewhere(text: str, start: int) -> bool:
+    """Whether it is the user of a web address, of a command that logs in, or the number of a message."""
+    line = text[max(0, start - _MAX_BEFORE_CHARACTERS, text.rfind("\n", 0, start) + 1) : start]
+    word = re.split(r"\s", line)[-1]
+    if "://" in word and "mailto" not in word:
+        return True
+    return _LOGIN.search(line) is not None or _MESSAGE.search(line) is not None
+
+
+def _is_any(user: str, domain: str) -> bool:
+    return _ANY_DOMAIN.search(domain) is not None or _ANY_USER.match(user) is not None
+
+
+def _spelled(text: str) -> Iterator[re.Match[str]]:
+    """Addresses that are spelled out."""
+    lowered = ascii_lowered(text)
+    marks = _MARKED.finditer(text) if any(mark in lowered for mark in _AT_LITERALS) else iter(())
+    if "dot" in lowered:
+        marks = chain(marks, _SPOKEN.finditer(text))
+    for mark in marks:
+        start = max(0, text.rfind("\n", 0, mark.start()) + 1, mark.start() - _MAX_BEFORE_CHARACTERS)
+        match = _last_around(text, start, mark)
+        if match and _is_certain(match):
+            yield match
+
+
+def _last_around(text: str, start: int, mark: re.Match[str]) -> re.Match[str] | None:
+    """The address whose `at` is there."""
+    words = [start, *(start + place.end() for place in re.finditer(r"[\s<(\[:;,\"']", text[start : mark.start()]))]
+    for place in words[-8:]:
+        match = _SPELLED.match(text, place)
+        if match and match.start("at") < mark.end() and mark.start() < match.end("at"):
+            return match
+    return None
+
+
+def _is_certain(match: re.Match[str]) -> bool:
+    """Whether it is an address for sure: brackets or capitals around `at`, or `dot` spelled out as well."""
+    if match["top"].lower() not in TOPS:
+        return False
+    at = match["at"].strip()
+    is_marked = at not in ("at", "@")
+    return is_marked or re.search(r"(?i)\bdot\b", match["domain"]) is not None

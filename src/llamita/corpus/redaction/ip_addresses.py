@@ -1,0 +1,117 @@
+"""Public IP addresses; private, reserved and documentation ranges stay, and so do well-known name servers.
+
+Four numbers with dots may also be a version, a section or an object's identifier: what stands before on the same
+line decides, and where nothing does, four small numbers are a version.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import TYPE_CHECKING, Final
+
+from llamita.corpus.redaction.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FOUR: Final = re.compile(r"(?<![\w.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d|-(?:[a-z]|\d+\.\D))", re.ASCII)
+_SIX: Final = re.compile(r"(?<![\w:.])[23][0-9a-fA-F]{3}:(?:[0-9a-fA-F]{0,4}:){1,6}[0-9a-fA-F]{0,4}(?![\w:])", re.ASCII)
+_RESERVED: Final = tuple(
+    map(
+        ipaddress.IPv4Network,
+        """
+        0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24
+        192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/3
+        """.split(),
+    )
+)
+_RESERVED_SIX: Final = tuple(map(ipaddress.IPv6Network, ("2001:db8::/32", "3fff::/20", "2001::/23", "2002::/16")))
+_NAME_SERVERS: Final = frozenset(
+    """
+    8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 1.1.1.2 1.0.0.2 1.1.1.3 1.0.0.3 9.9.9.9 149.112.112.112 9.9.9.10 9.9.9.11
+    208.67.222.222 208.67.220.220 208.67.222.123 208.67.220.123 4.2.2.1 4.2.2.2 4.2.2.3 4.2.2.4 4.2.2.5 4.2.2.6
+    64.6.64.6 64.6.65.6 76.76.2.0 76.76.10.0 94.140.14.14 94.140.15.15 114.114.114.114 114.114.115.115
+    77.88.8.8 77.88.8.1 223.5.5.5 223.6.6.6 119.29.29.29 180.76.76.76 185.228.168.9 185.228.169.9
+    """.split()
+)
+_NAME_SERVERS_SIX: Final = frozenset(
+    map(
+        ipaddress.IPv6Address,
+        """
+        2001:4860:4860::8888 2001:4860:4860::8844 2606:4700:4700::1111 2606:4700:4700::1001 2620:fe::fe 2620:fe::9
+        2620:119:35::35 2620:119:53::53 2a10:50c0::ad1:ff 2a10:50c0::ad2:ff
+        """.split(),
+    )
+)
+_VERSION: Final = re.compile(
+    r"(?i)versions?|(?<![a-z])ver(?![a-z])|(?<![a-z])v(?=[\s.:]*$)|release|revision|(?<![a-z])rev(?![a-z])|build|firmware|(?<![a-z])oids?(?![a-z])"
+    r"|sections?\b|§|chapter|clause|appendix|upgrade|downgrade|since|prior to|snmp|object identifier|requires?\b|compatible|changelog|asn\.?1"
+    r"|step|figure|table|driver|\bsdk\b|runtime|toolset|assembly|publickeytoken|==|>=|<=|~=|~>|\^|chrome|safari|firefox|mozilla|opera|msie"
+)
+_NETWORK: Final = re.compile(
+    r"(?i)(?<![a-z])ips?(?:v4|v6)?(?![a-z])|host|addr|server|://|ping|ssh|gateway|proxy|remote|client|peer|subnet|cidr|bind|listen|connect"
+    r"|network|endpoint|allow|deny|forward|\bfrom\b|whitelist|blacklist|ban|firewall|iptables|curl|wget|nmap|traceroute|route|node|cluster|dns|nameserver|@"
+    r"|inet|socket|\bsrc\b|\bdst\b|upstream|master|slave|worker|broker|target"
+)
+_SMALL: Final = 32
+_MAX_BEFORE_CHARACTERS: Final = 60
+
+
+def find_ip_addresses(text: str) -> Iterator[Span]:
+    """Public addresses in a text; not in order.
+
+    >>> text = "host = '52.14.33.7', not 192.168.0.1, version 1.2.3.4"
+    >>> [text[span.start : span.stop] for span in find_ip_addresses(text)]
+    ['52.14.33.7']
+    """
+    for match in _FOUR.finditer(text):
+        if _is_public(match) and not _is_version(text, match):
+            yield Span(*match.span(), "ip address", "ipv4")
+    for match in _SIX.finditer(text):
+        if _is_public_six(match[0]):
+            yield Span(*match.span(), "ip address", "ipv6")
+
+
+def _is_public(match: re.Match[str]) -> bool:
+    if any(int(part) > 255 or (part[0] == "0" and part != "0") for part in match.groups()):  # noqa: PLR2004 - a byte
+        return False
+    if match[0] in _NAME_SERVERS:
+        return False
+    address = ipaddress.IPv4Address(match[0])
+    return not any(address in network for network in _RESERVED)
+
+
+def _is_public_six(written: str) -> bool:
+    try:
+        address = ipaddress.IPv6Address(written)
+    except ValueError:
+        return False
+    return address not in _NAME_SERVERS_SIX and not any(address in network for network in _RESERVED_SIX)
+
+
+def _is_version(text: str, match: re.Match[str]) -> bool:
+    """Whether it is rather a version, a section or an identifier."""
+    start = match.start()
+    numbers = [int(part) for part in match.groups()]
+    if _counts_up(numbers) or numbers[:3] == [1, 3, 6] or numbers[:2] in ([2, 5], [1, 2]):
+        return True
+    # Never before the file's or the line's beginning: a slice from below zero would count from the end.
+    line = text[max(0, text.rfind("\n", 0, start) + 1, start - _MAX_BEFORE_CHARACTERS) : start]
+    if line.endswith(("-", "_", "^", "~", "=v", " v")) or re.search(r"[A-Za-z]/$", line):
+        return True
+    version = _last_end(_VERSION, line)
+    network = _last_end(_NETWORK, line)
+    if version > network:
+        return True
+    return network < 0 and max(numbers) < _SMALL
+
+
+def _counts_up(numbers: list[int]) -> bool:
+    """Whether four numbers are as in an example: 1.2.3.4, 5.6.7.8, 1.1.1.0, 2.2.2.2."""
+    steps = {after - before for before, after in zip(numbers, numbers[1:], strict=False)}
+    return len(steps) == 1 and steps <= {-1, 0, 1} or max(numbers) <= 9 and len(set(numbers)) <= 2  # noqa: PLR2004
+
+
+def _last_end(pattern: re.Pattern[str], line: str) -> int:
+    return max((match.end() for match in pattern.finditer(line)), default=-1)

@@ -1,0 +1,60 @@
+"""What stands in place of what went: a value that is valid where the other was, and says what it is.
+
+Angle brackets, as in `<EMAIL>`, would break XML, shell and JSX; so words and addresses that are set apart for
+documentation stand in their place, and none of them is found again. Line ends stay where they are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_WORDS: Final = {
+    "key": "REDACTED_KEY",
+    "private key": "REDACTED_KEY",
+    "password": "REDACTED_PASSWORD",
+    "e-mail": "redacted@example.com",
+    "handle": "REDACTED_USER",
+    "name": "REDACTED_NAME",
+    "phone": "REDACTED_PHONE",
+    "card number": "REDACTED_CARD_NUMBER",
+    "iban": "REDACTED_IBAN",
+    "social security number": "REDACTED_SSN",
+}
+# Within a private key's body: runs of base64, but not the `n` of a written line end.
+_BASE64: Final = re.compile(r"(\\+[nrt])|[A-Za-z0-9+/=]{1,4096}")
+_PLACEHOLDER: Final = re.compile(
+    "|".join(map(re.escape, sorted(set(_WORDS.values()), reverse=True)))
+    + r"|(?<![\d.])192\.0\.2\.\d{1,3}(?![\d.])|(?<![\w:])2001:db8::[0-9a-f]{1,4}"
+)
+_MARKS: Final = ("REDACTED_", "redacted@", "192.0.2.", "2001:db8::")
+
+
+def find_placeholders(text: str) -> list[tuple[int, int]]:
+    """Where what ``replacement`` gives stands in a text, from and to, in order.
+
+    >>> find_placeholders("mail redacted@example.com")
+    [(5, 25)]
+    """
+    if not any(mark in text for mark in _MARKS):
+        return []
+    return [match.span() for match in _PLACEHOLDER.finditer(text)]
+
+
+def replacement(kind: str, secret: str, digest: str) -> str:
+    """What stands in place of a secret.
+
+    Args:
+        kind: what it is.
+        secret: the characters that go.
+        digest: of the secret, in hexadecimal; of two addresses that differ, so do most often the replacements.
+
+    >>> replacement("e-mail", "zelda@quibbleton.org", "0" * 16), replacement("ip address", "52.1.2.3", "2a" * 8)
+    ('redacted@example.com', '192.0.2.42')
+    """
+    if kind == "ip address":
+        number = int(digest[:2], 16)
+        return f"2001:db8::{number:x}" if ":" in secret else f"192.0.2.{number}"
+    if kind == "private key":
+        return _BASE64.sub(lambda match: match[1] or _WORDS[kind], secret)
+    return _WORDS[kind]

@@ -1,0 +1,1 @@
+"""Shards: documents as token ids, which training reads by number."""

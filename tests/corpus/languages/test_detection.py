@@ -1,0 +1,126 @@
+"""What a file is written in."""
+
+import time
+
+import pytest
+
+from llamita.corpus.languages.detection import language_of
+from llamita.corpus.languages.kinds import kind_of
+from llamita.corpus.languages.table import CODE, DATA, DOCS, EDITOR_MODES, EXTENSIONS, INTERPRETERS, NAMES
+
+
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [
+        ("a/b.py", "python"),
+        ("A.JAVA", "java"),
+        ("x.d.ts", "typescript"),
+        ("x.tsx", "typescript"),
+        ("lib/x.php", "php"),
+        ("x.cs", "c#"),
+        ("CMakeLists.txt", "cmake"),
+        ("docker/Dockerfile.alpine", "dockerfile"),
+        ("Makefile", "makefile"),
+        ("Makefile.am", "makefile"),
+        ("README", "text"),
+        ("README.debian", "text"),
+        ("docs/a.rst", "restructuredtext"),
+        ("setup.py.in", "python"),
+        ("run.sh.tmpl", "shell"),
+        ("yarn.lock", "yaml"),
+        ("x.unknown", None),
+        ("noextension", None),
+    ],
+)
+def test_a_name_or_an_extension_tells_the_language(path, language):
+    assert language_of(path, "") == language
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "language"),
+    [
+        ("a.h", '#ifdef __cplusplus\nextern "C" {\n#endif\nint f(void);\n', "c"),
+        ("a.h", "/* class of\n class A of devices */\nint f(void);\n", "c"),
+        ("a.h", "#pragma once\nnamespace a {\nint f();\n}\n", "c++"),
+        ("a.h", "class Window : public Widget {\n};\n", "c++"),
+        ("a.h", "#import <Foundation/Foundation.h>\n@interface A : NSObject\n@end\n", "objective-c"),
+        ("a.ts", "export const a = <T>(x: T) => x;\n", "typescript"),
+        ("a.ts", '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n<TS version="2.1">\n', "xml"),
+        ("a.inc", "<?php\necho 1;\n", "php"),
+        ("a.inc", "{$ifdef FPC}\nprocedure A(b: Integer);\n", "pascal"),
+        ("a.inc", "%macro PUSH 1\n    mov eax, 1\n%endmacro\n", "assembly"),
+        ("a.inc", "#include <stdio.h>\nstatic int a;\n", "c"),
+        ("a.inc", "these are words\n", None),
+        ("a.m", "@implementation A\n- (void)b {}\n@end\n", "objective-c"),
+        ("a.m", "% plots\nfunction y = f(x)\ny = x;\nend\n", "matlab"),
+        ("a.pl", "use strict;\nmy $a = 1;\n", "perl"),
+        ("a.pl", ":- module(a, [b/1]).\nb(X) :- c(X).\n", "prolog"),
+        ("a.cs", "namespace A { class B {} }\n", "c#"),
+        ("a.cs", "!Object methodsFor: 'x'!\n", "smalltalk"),
+        ("a.md", "# Title\n", "markdown"),
+        ("a.md", '(define_insn "add" [])\n', "lisp machine description"),
+        ("config.h.in", "#undef HAVE_X\n", "c"),
+        ("a.d", "a.o: a.c \\\n b.h\n", "makefile"),
+        ("a.rs", "<?xml version='1.0'?>", "xml"),
+        ("vector", "// Vectors -*- C++ -*-\n", "c++"),
+        ("run", "#!/usr/bin/env python3.11\n", "python"),
+        ("run", "#!/usr/bin/env -S FOO=1 bash -e\n", "shell"),
+        ("run", "#! /bin/sh\n", "shell"),
+        ("run", "#!/usr/local/bin/node\n", "javascript"),
+        ("run", "\ufeff<?php echo 1;", "php"),
+        ("run", "<!DOCTYPE HTML><html>", "html"),
+        ("run", "python is a word", None),
+    ],
+)
+def test_the_text_tells_what_the_name_does_not(name, text, language):
+    assert language_of(name, text) == language
+
+
+def test_every_language_is_code_docs_or_data():
+    named = (
+        set(EXTENSIONS.values())
+        | set(NAMES.values())
+        | set(INTERPRETERS.values())
+        | set(EDITOR_MODES.values())
+    )
+    assert named <= CODE | DOCS | DATA
+    assert not CODE & DOCS
+    assert not CODE & DATA
+    assert not DOCS & DATA
+
+
+def test_every_language_that_code_llama_names_is_known():
+    named = (
+        "assembly batchfile c++ c c# cmake css dockerfile fortran go haskell html java javascript julia lua"
+        " makefile markdown perl php powershell python ruby rust scala shell sql tex"
+    ).split()
+    assert {*named, "visual basic"} <= CODE | DOCS
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("src/a.py", "code"),
+        ("README.md", "docs"),
+        ("docs/api/index.html", "docs"),
+        ("site/index.html", "code"),
+        ("requirements.txt", "data"),
+        ("notes.txt", "docs"),
+        ("package.json", "data"),
+        ("icon.svg", "data"),
+        ("de.po", "data"),
+        ("ci.yml", "data"),
+    ],
+)
+def test_a_file_is_code_docs_or_data(path, kind):
+    assert kind_of(language_of(path, ""), path) == kind
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 1_000_000, "(" * 1_000_000, " " * 1_000_000, "-*- " * 250_000, "#!" * 500_000]
+)
+def test_hostile_texts_are_told_quickly(text):
+    started = time.process_time()
+    for name in ("a.h", "a.inc", "a.m", "a.pl", "a.pp", "a.t", "a.d", "a.cls", "x"):
+        language_of(name, text)
+    assert time.process_time() - started < 1
