@@ -64,6 +64,11 @@ _native-tools:
 test *options:
     python -m pytest {{ options }}
 
+# Build a corpus on a Ray cluster of this machine, kill its workers, compare; needs `pip install -e '.[ray]'`
+ray:
+    @python -c 'import ray' || { echo "just ray: no Ray; install it: pip install --editable '.[dev,ray]'" >&2; exit 1; }
+    python -m pytest -m ray tests/corpus
+
 # Generated documentation; stale is an error
 docs:
     python -m tests.docs.generate --check

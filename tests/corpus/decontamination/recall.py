@@ -5,6 +5,7 @@ With a step, such as 10, only every tenth program is planted.
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ LANGUAGES = {"markdown": "markdown", "json": "json"}
 """Of files in which programs are planted; else it is `python`."""
 
 
+@functools.cache
 def texts() -> tuple[BenchmarkText, ...]:
     """All at hand."""
     return gather(Sources(folders=(fixture("mbpp").parent,))).texts

@@ -15,8 +15,11 @@ from llamita.problems.sources import Sources
 from tests.corpus.decontamination import generate, recall
 from tests.corpus.decontamination.planting import PLACES
 
-TOO_SHORT = {"Mbpp/62", "Mbpp/89", "Mbpp/105", "Mbpp/435", "Mbpp/477", "Mbpp/624", "Mbpp/792", "Mbpp/847"}
-"""Of which nothing is left but `return x + 1` when names and words are changed, with others like them."""
+TOO_SHORT = {
+    f"Mbpp/{number}"
+    for number in (62, 89, 105, 255, 435, 477, 536, 596, 624, 737, 750, 786, 792, 847, 854)
+}  # fmt: skip
+"""Of these nothing but something like `return x - 1` is left when names and words are changed."""
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +75,7 @@ def test_the_file_of_hashes_is_that_of_the_benchmarks_at_hand(benchmarks):
 
 
 def test_benchmarks_that_are_not_at_hand_are_named(benchmarks, tmp_path):
-    assert {"HumanEvalPack", "QuixBugs", "CRUXEval", "HumanEval+", "MBPP+"} <= set(benchmarks.missing)
+    assert {"HumanEvalPack", "QuixBugs", "CRUXEval", "HumanEval+", "MBPP+"} == set(benchmarks.missing)
     gathered = gather(Sources(folders=(tmp_path,)))
     assert "MBPP" in {benchmark.name for benchmark in gathered.missing}
 

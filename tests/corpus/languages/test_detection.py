@@ -77,24 +77,19 @@ def test_the_text_tells_what_the_name_does_not(name, text, language):
 
 
 def test_every_language_is_code_docs_or_data():
-    named = (
-        set(EXTENSIONS.values())
-        | set(NAMES.values())
-        | set(INTERPRETERS.values())
-        | set(EDITOR_MODES.values())
-    )
-    assert named <= CODE | DOCS | DATA
+    tables = (EXTENSIONS, NAMES, INTERPRETERS, EDITOR_MODES)
+    assert {language for table in tables for language in table.values()} <= CODE | DOCS | DATA
     assert not CODE & DOCS
     assert not CODE & DATA
     assert not DOCS & DATA
 
 
 def test_every_language_that_code_llama_names_is_known():
-    named = (
+    names = (
         "assembly batchfile c++ c c# cmake css dockerfile fortran go haskell html java javascript julia lua"
         " makefile markdown perl php powershell python ruby rust scala shell sql tex"
-    ).split()
-    assert {*named, "visual basic"} <= CODE | DOCS
+    )
+    assert {*names.split(), "visual basic"} <= CODE | DOCS
 
 
 @pytest.mark.parametrize(

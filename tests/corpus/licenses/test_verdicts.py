@@ -68,10 +68,7 @@ HEADERS = {
         "in",
     ),
     "BSD, or alternatively a GPL": (
-        c(
-            BSD_3
-            + " Alternatively, this software may be distributed under the terms of the GNU General Public License."
-        ),
+        c(BSD_3 + " Alternatively, it may be distributed under the terms of the GNU General Public License."),
         "in",
     ),
     "MIT and parts under a GPL": (

@@ -2,8 +2,8 @@ import time
 
 import pytest
 
-from llamita.evaluation.audit import OPENINGS, Findings, audit_text
 from llamita.corpus.redaction.randomness import entropy_bits
+from llamita.evaluation.audit import OPENINGS, Findings, audit_text
 
 # Put together here, so that no scanner takes this file for a leak.
 RANDOM = "q8Zk2Lw9Xv4Tn7RbYc3MdJ6fHs1PgW5eUaKt0"

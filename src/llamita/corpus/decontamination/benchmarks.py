@@ -16,6 +16,7 @@ Problems in other languages than Python have no published solution and are found
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass
 from hashlib import sha256
@@ -155,7 +156,7 @@ class Benchmarks:
             text: a file's.
             language: what it is written in; in some, such as `java`, no Python program is looked for.
         """
-        for version in _versions(text):
+        for version in _versions(text, language):
             hit = self._find_words(version) or self._find_tokens(version, language)
             if hit is not None:
                 return hit
@@ -249,7 +250,7 @@ def _word_passage(text: str, shortest: int) -> Iterator[tuple[Hashes, int]]:
     varied = (_num_distinct(codes_W, length) >= min(MIN_DISTINCT_WORDS, length - 1)) & (
         letters >= MIN_LETTERS
     )
-    yield grams[varied], _needed(grams, MANY_WORD_GRAMS)
+    yield grams[varied], _needed(grams.size, grams[varied], MANY_WORD_GRAMS)
 
 
 def _token_passages(program: str) -> Iterator[tuple[Hashes, int]]:
@@ -265,7 +266,7 @@ def _token_passages(program: str) -> Iterator[tuple[Hashes, int]]:
         said = sliding_window_view(~names_T, length).sum(axis=1) >= (
             MIN_SAID if length == NUM_TOKENS else MIN_SAID_SHORT
         )
-        yield grams[said], _needed(grams, MANY_TOKEN_GRAMS)
+        yield grams[said], _needed(grams.size, grams[said], MANY_TOKEN_GRAMS)
 
 
 def _anchored(found: Tokens) -> Iterator[tuple[NDArray[np.intp] | None, Hashes]]:
@@ -281,8 +282,10 @@ def _anchored(found: Tokens) -> Iterator[tuple[NDArray[np.intp] | None, Hashes]]
             yield whole, grams[whole]
 
 
-def _needed(grams: Hashes, many: int) -> int:
-    return max(1, min(many, int(np.ceil(np.unique(grams).size * SHARE))))
+def _needed(num_all: int, grams: Hashes, many: int) -> int:
+    """Two thirds of the grams that count; where few do, not so few that one run shows a long text."""
+    least = min(many // 2, math.ceil(num_all * SHARE))
+    return max(1, least, min(many, math.ceil(np.unique(grams).size * SHARE)))
 
 
 def _num_distinct(codes: Hashes, length: int) -> NDArray[np.int64]:
@@ -292,16 +295,18 @@ def _num_distinct(codes: Hashes, length: int) -> NDArray[np.int64]:
     return num_changes + 1
 
 
-_NUMBERED: Final = re.compile(
-    r"^[ \t]*+[0-9]{1,6}[ \t]*+(?:[:|.)\t]|[ \t](?=[ \t]*+[A-Za-z@#\"']))", re.MULTILINE
-)
-_MANY: Final = 3
+_NUMBERED: Final = re.compile(r"^[ \t]*+[0-9]{1,6}(?:[ \t]*+[:|.)]|[ \t]++(?=[A-Za-z@#\"']))", re.MULTILINE)
+_ESCAPE: Final = re.compile(r"\\[nrt\"]")
+_ESCAPES: Final = {"\\n": "\n", "\\r": "\r", "\\t": "\t", '\\"': '"'}
+_MIN_NUMBERED: Final = 2
+_MIN_ESCAPED: Final = 8
+"""How many line breaks written as in JSON make a text one that may hold a program so; in JSON one does."""
 
 
-def _versions(text: str) -> Iterator[str]:
-    """A text as it is, without numbers of lines, and with line breaks that are written as in JSON."""
+def _versions(text: str, language: Language) -> Iterator[str]:
+    """A text as it is, without numbers of lines, and with what JSON escapes."""
     yield text
-    if len(_NUMBERED.findall(text)) >= _MANY:
+    if len(_NUMBERED.findall(text)) >= _MIN_NUMBERED:
         yield _NUMBERED.sub("", text)
-    if text.count("\\n") >= _MANY:
-        yield text.replace("\\n", "\n").replace('\\"', '"')
+    if text.count("\\n") >= (1 if language.startswith(("json", "jupyter")) else _MIN_ESCAPED):
+        yield _ESCAPE.sub(lambda match: _ESCAPES[match[0]], text)

@@ -64,7 +64,7 @@ _HTML = _family(_MARKUP)
 _CSS = _family(_SLASH_STAR, _DOUBLE, _SINGLE)
 _FORTRAN = _family(r"![^\n]*+", r"[cC*](?<![^\n].)[ \t*=-][^\n]*+", _DOUBLE, _RAW_SINGLE)
 _BASIC = _family(r"'[^\n]*+", r'"[^"\n]*+"?')
-_BATCH = _family(r"::(?<![^\s@]::)[^\n]*+", r"[rR][eE][mM](?<![^\s@]...)\b[^\n]*+")
+_BATCH = _family(r"::(?<![^\n]::)[^\n]*+", r"[rR][eE][mM](?<![^\n@]...)\b[^\n]*+")
 _M4 = _family(r"dnl(?<!\wdnl)\b[^\n]*+", _WORD_HASH)
 
 _FAMILIES: Final[Mapping[re.Pattern[str], str]] = {

@@ -42,6 +42,7 @@ _CELLS: Final = frozenset({"td", "th"})
 
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
 _LINE_ENDS = re.compile(r"[ \t]+\n")
+_MANY_SPACES = re.compile(r" {2,}")
 _MANY_LINES = re.compile(r"\n{3,}")
 _FENCED = re.compile(r"\x00")
 
@@ -122,7 +123,7 @@ class _Page:
         if name in _BLOCKS:
             self.parts.append("\n\n")
             if name == "div" and "highlight" in attributes:
-                self.language = _language(attributes)
+                self.language = _language(attributes) or self.language
         elif name in _ROWS:
             self.parts.append("\n")
         elif name in _CELLS:
@@ -191,7 +192,8 @@ def _tidied(text: str) -> str:
     """Spaces and blank lines as in Markdown, but inside code as they are: every second piece is code."""
     pieces = _FENCED.split(text)
     pieces[::2] = [
-        _MANY_LINES.sub("\n\n", _LINE_ENDS.sub("\n", piece.replace("\n ", "\n"))) for piece in pieces[::2]
+        _MANY_LINES.sub("\n\n", _LINE_ENDS.sub("\n", _MANY_SPACES.sub(" ", piece).replace("\n ", "\n")))
+        for piece in pieces[::2]
     ]
     tidy = _MANY_LINES.sub("\n\n", "".join(pieces)) if len(pieces) == 1 else _joined(pieces)
     tidy = tidy.strip("\n ")

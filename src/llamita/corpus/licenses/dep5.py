@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from debian_inspector.copyright import (  # type: ignore[import-untyped]
+from debian_inspector.copyright import (
     CopyrightFilesParagraph,
     CopyrightHeaderParagraph,
     CopyrightLicenseParagraph,
@@ -67,6 +67,8 @@ _EXCEPTIONS = (
     ("font", "Font-exception-2.0"),
     ("openssl", "OpenSSL-exception"),
 )
+_NO_FIELD = re.compile(r"^(?=[A-Za-z0-9-]{100})", re.MULTILINE)
+"""Where a line begins with a word longer than any field's name, over which the library would take forever."""
 _COMMON = re.compile(r"/usr/share/common-licenses/([\w.-]{2,20})")
 
 
@@ -113,6 +115,7 @@ def read_dep5(path: str, text: str) -> Dep5:
         text: Its text; in free form, it is one statement about everything.
     """
     dep5 = Dep5()
+    text = _NO_FIELD.sub(" ", text)
     paragraphs = DebianCopyright.from_text(text).paragraphs if len(text) <= FILE_CHARACTERS else []
     texts = _texts_by_name(paragraphs)
     for paragraph in paragraphs:

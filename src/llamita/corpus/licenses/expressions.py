@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from license_expression import (  # type: ignore[import-untyped]
+from license_expression import (
     ExpressionError,
     ExpressionParseError,
     get_spdx_licensing,

@@ -24,7 +24,7 @@ _DIST_INFO = re.compile(r"^[^/]{1,200}\.(?:dist|egg)-info$")
 _EGG_INFO = re.compile(r"^(?:[^/]{1,60}/){0,2}[^/]{1,200}\.egg-info/PKG-INFO$")
 _POM = re.compile(r"^META-INF/maven/[^/]{1,200}/[^/]{1,200}/pom\.xml$")
 _DOC = re.compile(r"^(?:\./)?usr/share/doc/[^/]{1,200}/copyright$")
-_LIFTED = ("licenses", "license", "licences", "meta-inf", "legal")
+_LIFTED = ("licenses", "license", "licences", "meta-inf", "legal")  # codespell:ignore licences
 _TEXTS = "LICENSES"
 """Where REUSE keeps the texts that tags in files point to; they govern nothing by themselves."""
 

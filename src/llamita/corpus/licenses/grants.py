@@ -111,10 +111,11 @@ _DOMAIN = re.compile(
     r"file|code|all)){0,4}(?: in| into| to| as)?(?: the)? public[- ]domain\b|^public[- ]domain\b|"
     r"licen[sc]e: public[- ]domain"
 )
+_NO_CHANGES = "ND"  # codespell:ignore nd,ND
 _CREATIVE = re.compile(
     r"creativecommons\.org/licenses/(?P<url>by(?:-nc)?(?:-sa|-nd)?)/(?P<url_version>[1-4]\.[05])|"
     r"creative commons (?P<name>attribution(?:[- ]?non-?commercial)?(?:[- ]?(?:share[- ]?alike|"
-    r"no-?deriv(?:ative)?s))?)"
+    r"no-?deriv\w{0,5}s))?)"
     r",? ?(?:licen[sc]e,? )?(?:version )?(?P<version>[1-4]\.[05])?"
 )
 _GNU = re.compile(
@@ -134,7 +135,7 @@ _NOT_GNU = re.compile(
     r"public licen[sc]e)|"
     r"non-(?:l|a)?gpl|(?:not|no longer|rather than|instead of|unlike) (?:\w{1,12} ){0,4}(?:gnu )?(?:l|"
     r"a)?gpl\w{0,3}|"
-    r"doesn't mean [^.]{0,60}\bgpl\b|other software that is released under the gpl|"
+    r"derived year owner gpl|doesn't mean [^.]{0,60}\bgpl\b|other software that is released under the gpl|"
     r"incompatible[\"' ]{1,2}with the gpl|previously distributed under the gnu general public licen[sc]e(?: "
     r"\(gpl\))?"
 )
@@ -261,7 +262,12 @@ def _creative(plain: str) -> list[Grant]:
     words = match["url"] or match["name"]
     kinds = [
         short
-        for short, pattern in (("BY", "by|attr"), ("NC", "nc|non"), ("SA", "sa|share"), ("ND", "nd|no-?der"))
+        for short, pattern in (
+            ("BY", "by|attr"),
+            ("NC", "nc|non"),
+            ("SA", "sa|share"),
+            (_NO_CHANGES, "n[d]|no-?der"),
+        )
         if re.search(pattern, words)
     ]
     version = match["url_version"] or match["version"] or "4.0"

@@ -17,19 +17,14 @@ _WORDS = (
     "redistribut",
     "public domain",
     "public-domain",
-    "spdx",
-    "gnu general",
-    "warranty",
-    "warranties",
-    "all rights reserved",
-    "permission is hereby",
-    "permission to use",
-    "file copying",
-    "see copying",
-    "copyleft",
+    "warrant",
+    "all rights",
+    "permission",
     "proprietary",
     "confidential",
+    "see copying",
 )
+"""One of these stands in every notice, SPDX's and GNU's included (`licen`)."""
 _LONGEST_WORDS_AWAY = 3000
 """In a longer comment, license words further from its beginning do not make it a license."""
 

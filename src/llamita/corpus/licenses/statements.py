@@ -46,7 +46,8 @@ _LINE_OF_TAG = re.compile(
 )
 _MARKS = " \t/*#-;%!|=~<>'\""
 _BORROWED = re.compile(
-    r"\b(?:based (?:up)?on|derived from(?! this)|ported from|port of|adapted from|taken from|borrowed from|(?<!substantial )portions|"
+    r"\b(?:based (?:up)?on|derived from(?! this)|ported from|port of|adapted from|taken from|borrowed from|"
+    r"(?<!substantial )portions|"
     r"parts of|"
     r"originally|includes code|inspired by|uses the library|which is (?:in the )?(?:mit|bsd|public|apache))\b"
 )

@@ -21,7 +21,7 @@ CHOICE_CHARACTERS = 6000
 """In a longer text, words that offer a choice stand in some license, not about the licenses."""
 
 _SAME = {"LicenseRef-BSD": "BSD", "X": "MIT"}
-_BUNDLES = re.compile(r"^.{0,40}binary distribution of .{1,60} bundles", re.IGNORECASE | re.MULTILINE)
+_BUNDLES = re.compile(r"^.{0,40}binary distribution of .{1,60} bundle", re.IGNORECASE | re.MULTILINE)
 """What the licenses of compiled packages say before those of libraries that only the compiled form holds."""
 _FAMILY = re.compile(r"^(?:LicenseRef-[\w.-]+|[A-Za-z]+)")
 

@@ -1,4 +1,4 @@
-"""Redaction: secrets and personal data are found in a text, and values that stand for any take their place."""
+"""Redaction: secrets and personal data are found in a text, and stand-ins take their place."""
 
 from llamita.corpus.redaction.redactor import Finding, Redacted, redact
 

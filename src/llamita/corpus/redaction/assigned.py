@@ -1,9 +1,9 @@
 """Secrets that a name gives away: what `password`, `api_key` or `client_secret` is set to.
 
-A password is what a person may have chosen: six characters or more, of two sorts (letters, digits, other marks).
-A key is drawn at random: 16 or more, letters and digits. Neither is what calls, formats or names something, nor
-what plainly stands for any. Without quotes only files that need none, such as YAML and shell, and comments count,
-or a random value.
+A password is what a person may have chosen: six characters or more, of two sorts (letters, digits, other
+marks). A key is drawn at random: 16 or more, letters and digits. Neither is what calls, formats or names
+something, nor what plainly stands for any. Without quotes only files that need none, such as YAML and
+shell, and comments count, or a random value.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.redaction.comments import Comments
-from llamita.corpus.redaction.randomness import is_made_up, looks_random
-from llamita.corpus.redaction.span import Span
 from llamita.corpus.redaction.nearby import ascii_lowered
 from llamita.corpus.redaction.passwords import is_password, num_sorts
+from llamita.corpus.redaction.randomness import is_made_up, looks_random
+from llamita.corpus.redaction.span import Span
 from llamita.corpus.redaction.words import NO_SECRET_TAILS
 
 if TYPE_CHECKING:
@@ -28,9 +28,11 @@ _MARKS: Final = re.compile(r"pass|pwd|secret|token|key|auth|credential|heroku")
 _MAX_BEFORE, _MAX_AFTER = 18, 72
 _NAME: Final = re.compile(
     r"""(?x)
-    (?P<word> passw(?:or)?d | passwd | passphrase | pass[_-]?phrase | pwd | (?<![a-z])(?:db|user|smtp|admin|root|mysql|ftp|mail|my)?pass(?![a-z])
+    (?P<word> passw(?:or)?d | passwd | passphrase | pass[_-]?phrase | pwd | (?<![a-z])(?:db|user
+        |smtp|admin|root|mysql|ftp|mail|my)?pass(?![a-z])
       | secret | token | credentials?
-      | (?:api|access|auth|private|encrypt(?:ion)?|decrypt(?:ion)?|signing|master|account|shared|client|consumer
+      | (?:api|access|auth|private|encrypt(?:ion)?|decrypt(?:ion)?|signing|master|account|shared
+          |client|consumer
         |service|application|app|license|storage|subscription|instrumentation|webhook|deploy|session|admin|hmac
         |jwt|bot|write|ingest|rest|maps|server|secret) [_\-. ]? key
       | heroku (?:[_-]?\w{1,16})? | (?<![a-z])auth(?![a-z])
@@ -42,7 +44,8 @@ _NAME: Final = re.compile(
 # Between a name and its value: `=`, `:`, `=>`, `:=`, a comma of a call or a table, a type, `value="`.
 _JOINT: Final = re.compile(
     r"""(?x)
-    (?: \s{0,3} (?: : \s? [\w<>.?\[\]|]{1,32} \s? (?:\|\s?\w{1,16}\s?)? = | =>? | :=? | -> | \?= | == ) \s{0,8}
+    (?: \s{0,3} (?: : \s? [\w<>.?\[\]|]{1,32} \s? (?:\|\s?\w{1,16}\s?)? = | =>? | :=? | -> | \?=
+        | == ) \s{0,8}
       | \s? , \s{0,4} (?=["']) | \s? \(\s? (?=["'])
       | \s{1,4} (?:value|default) \s? [=:] \s? | "?\s{1,4}(?:is|to)\s{1,4} | \s{1,4} (?=["'])
       | (?<=>) \s{0,8}
@@ -54,20 +57,24 @@ _BARE: Final = re.compile(r"""(?P<value>[^\s"'`,;<>(){}\[\]&|]{6,512}+)(?![\w(\[
 _UUID: Final = re.compile(r"(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
 _BASE64: Final = re.compile(r"^[A-Za-z0-9+/_.~=%!*-]{12,512}$")
 _PASSWORD_WORD: Final = re.compile(r"pass|^pwd$|^credentials?$")
+_MAX_CONTEXT_CHARACTERS: Final = 160
 _STRONG_SORTS: Final = 3
 _UUID_WORDS: Final = ("secret", "token", "password", "passwd", "credential", "credentials")
 # Before a name that a space parts from its value: an option, an instruction, a login file.
-_SPACED: Final = re.compile(r"(?:^|\s)--?[\w-]{0,32}$|^\s{0,8}(?:ENV|ARG|export)\s{1,4}\w{0,40}$|\blogin \S{1,64}\s{1,4}$")
+_SPACED: Final = re.compile(
+    r"(?:^|\s)--?[\w-]{0,32}$|^\s{0,8}(?:ENV|ARG|export)\s{1,4}\w{0,40}$|\blogin \S{1,64}\s{1,4}$"
+)
 # Before a name within a connection string, an address or a command.
 _CONNECTION: Final = re.compile(
-    r"(?i)[;?&]\s?[\w-]{0,32}$|(?:server|data source|host|user(?: id)?|uid|database)\s?=[^\n]{1,200};?\s?[\w-]{0,32}$"
+    r"(?i)[;?&]\s?[\w-]{0,32}$|(?:server|data source|host|user(?: id)?|uid"
+    r"|database)\s?=[^\n]{1,200};?\s?[\w-]{0,32}$"
     r"|(?:^|\s)--[\w-]{0,32}$|(?:^|\s)-[eD]\s?[\w.-]{0,40}$|_auth$|^\s{0,80}[\"'][A-Z_]{0,40}$"
 )
 _UNQUOTED_LANGUAGES: Final = frozenset(
     {
-        None, "shell", "yaml", "ini", "dockerfile", "java properties", "properties", "dotenv", "text", "markdown",
-        "restructuredtext", "toml", "batchfile", "makefile", "html", "xml", "editorconfig", "npm config", "git config",
-        "nginx", "apacheconf", "hcl", "plain text", "unix shell", "asciidoc",
+        None, "shell", "yaml", "ini", "dockerfile", "java properties", "properties", "dotenv", "text",
+        "markdown", "restructuredtext", "toml", "batchfile", "makefile", "html", "xml", "editorconfig",
+        "npm config", "git config", "nginx", "apacheconf", "hcl", "asciidoc",
     }
 )  # fmt: skip
 
@@ -106,35 +113,38 @@ def _names(lowered: str) -> Iterator[re.Match[str]]:
 def _set_to(text: str, name: re.Match[str], comments: Comments, *, needs_no_quotes: bool) -> Span | None:
     """What a name is set to, where that is a secret."""
     joint = _JOINT.match(text, name.end())
-    if joint is None:
+    if joint is None or (name["word"] == "pass" and joint[0].isspace()):
         return None
     value = _QUOTED.match(text, joint.end())
+    is_bare = value is None
     if value is None:
         value = _BARE.match(text, joint.end())
-        if value is None or not _may_be_bare(text, name, joint, comments, needs_no_quotes=needs_no_quotes):
-            return None
-    start, stop = value.span("value")
-    kind = "password" if _PASSWORD_WORD.match(name["word"]) else "key"
-    secret = text[start:stop].rstrip(".,") if "quote" not in value.groupdict() else value["value"]
-    if kind == "password" and is_password(secret):
-        return Span(start, start + len(secret), kind, "assigned password")
-    if _is_key(secret, name["word"]):
-        return Span(start, start + len(secret), kind, "assigned key")
-    if name["word"] == "secret" and is_password(secret) and num_sorts(secret) >= _STRONG_SORTS:
-        return Span(start, start + len(secret), "key", "assigned secret")
-    return None
+    if value is None:
+        return None
+    secret = value["value"].rstrip(".,") if is_bare else value["value"]
+    kind = _kind(secret, name["word"])
+    if kind is None or (is_bare and not _may_be_bare(name, joint, comments, needs_no_quotes=needs_no_quotes)):
+        return None
+    start = value.start("value")
+    return Span(start, start + len(secret), kind, f"assigned {kind}")
+
+
+def _kind(secret: str, word: str) -> str | None:
+    """`key` or `password`, or None where a value is neither."""
+    if _PASSWORD_WORD.search(word) and is_password(secret):
+        return "password"
+    is_strong = word == "secret" and is_password(secret) and num_sorts(secret) >= _STRONG_SORTS
+    return "key" if is_strong or _is_key(secret, word) else None
 
 
 def _may_be_bare(
-    text: str, name: re.Match[str], joint: re.Match[str], comments: Comments, *, needs_no_quotes: bool
+    name: re.Match[str], joint: re.Match[str], comments: Comments, *, needs_no_quotes: bool
 ) -> bool:
     """Whether a value may stand there without quotes."""
-    before = comments.before(name.start())
+    before = comments.before(name.start())[-_MAX_CONTEXT_CHARACTERS:]
     if joint[0].isspace():
-        if "\n" in joint[0]:
-            return False
-        return _SPACED.search(before) is not None
-    if "is" in joint[0] or "to" in joint[0]:
+        return "\n" not in joint[0] and _SPACED.search(before) is not None
+    if joint[0].strip(' "') in ("is", "to"):
         return comments.hold(name.start())
     return needs_no_quotes or _CONNECTION.search(before) is not None or comments.hold(name.start())
 

@@ -10,17 +10,31 @@ if TYPE_CHECKING:
     from llamita.corpus.document import Language
 
 PROSE: Final = frozenset(
-    {"markdown", "restructuredtext", "text", "plain text", "asciidoc", "org", "textile", "html", "tex", "mdx", "rdoc", "pod"}
+    {
+        "markdown",
+        "restructuredtext",
+        "text",
+        "plain text",
+        "asciidoc",
+        "org",
+        "textile",
+        "html",
+        "tex",
+        "mdx",
+        "rdoc",
+        "pod",
+    }
 )
 """Languages whose files are mostly prose."""
-_HASH: Final = frozenset(
-    {"python", "shell", "yaml", "ruby", "perl", "toml", "dockerfile", "makefile", "r", "cmake", "ini", "php", "cython",
-     "gettext catalog", "powershell", "nix", "elixir", "julia", "hcl"}
+_HASH: Final = (
+    "python", "shell", "yaml", "ruby", "perl", "toml", "dockerfile", "makefile", "r", "cmake", "ini",
+    "cython", "gettext catalog", "powershell", "nix", "elixir", "julia", "hcl",
 )  # fmt: skip
 _SLASHES: Final = r"(?<!:)//|/\*|^\s{0,80}\*(?!\w)"
 _MARKS: Final = re.compile(_SLASHES + r"|<!--|^\s{0,80}(?:--|;|%|dnl |REM |rem |::|'|!)|\s--\s")
 _HASH_MARK: Final = re.compile(r"(?:^|[\s;{}()])#(?!\{)|<!--")
 _BOTH: Final = re.compile(_MARKS.pattern + "|" + _HASH_MARK.pattern)
+_MARKS_OF: Final = {**dict.fromkeys(_HASH, _HASH_MARK), "php": _BOTH}
 _EDGES: Final = re.compile(r"/\*|\*/|<!--|-->")
 _QUOTES: Final = re.compile(r'"""|\'\'\'')
 _MAX_LINE_CHARACTERS: Final = 400
@@ -54,10 +68,7 @@ class Comments:
         if self.are_prose:
             return True
         before = self.before(place)
-        if self._language == "php":
-            mark = _BOTH
-        else:
-            mark = _HASH_MARK if self._language in _HASH else _MARKS
+        mark = _MARKS_OF.get(self._language or "", _MARKS)
         return mark.search(before) is not None or self._is_in_block(place)
 
     def _is_in_block(self, place: int) -> bool:

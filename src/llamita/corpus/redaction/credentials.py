@@ -15,14 +15,18 @@ from llamita.corpus.redaction.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ADDRESS: Final = re.compile(r"://(?P<user>[^\s:/@\"'<>`]{0,128})(?P<password>:[^\s/@\"'<>`]{1,256})?@(?P<host>[\w.\[$({%<-])")
+_ADDRESS: Final = re.compile(
+    r"://(?P<user>[^\s:/@\"'<>`]{0,128})(?P<password>:[^\s/@\"'<>`]{1,256})?@(?P<host>[\w.\[$({%<-])"
+)
 _THIN: Final = re.compile(r"jdbc:oracle:\w{3,6}:(?P<user>\w{1,64})/(?P<password>[^\s@\"']{3,64})@")
 _HEADER: Final = re.compile(
-    r"(?i)\b(?P<scheme>bearer|basic|token|apikey|digest)[ \t]{1,4}(?P<secret>[A-Za-z0-9+/_.~-]{8,2048}={0,2})(?![\w(])"
+    r"(?i)\b(?P<scheme>bearer|basic|token|apikey"
+    r"|digest)[ \t]{1,4}(?P<secret>[A-Za-z0-9+/_.~-]{8,2048}={0,2})(?![\w(])"
 )
 _OPTION: Final = re.compile(
     r"(?:\bcurl\b[^\n]{0,300}?\s(?:-u|--user)|\bsshpass\s{1,2}-p|\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n]{0,200}?\s-p"
-    r"|\b(?:docker|podman|helm|az|oc)\b[^\n]{0,60}?\blogin\b[^\n]{0,200}?\s-p|\b(?:wget)\b[^\n]{0,200}?\s--(?:http-)?password[= ]"
+    r"|\b(?:docker|podman|helm|az|oc)\b[^\n]{0,60}?\blogin\b[^\n]{0,200}?\s-p"
+    r"|\b(?:wget)\b[^\n]{0,200}?\s--(?:http-)?password[= ]"
     r"|\bredis-cli\b[^\n]{0,200}?\s-a|\bldap\w{3,10}\b[^\n]{0,200}?\s-w|\bsqlcmd\b[^\n]{0,200}?\s-P|\bpass:)"
     r"[ \t]{0,4}[\"']?(?P<secret>[^\s\"'`]{4,128})"
 )
@@ -34,9 +38,27 @@ _CALL: Final = re.compile(
 )
 _ARGUMENT: Final = re.compile(r"""["']\s?,\s?["'](?P<secret>[^\s"',]{6,64})(?=["'])""")
 _HEADER_MARKS: Final = re.compile(r"(?:bearer|basic|token|apikey|digest)[ \t]")
-_OPTION_MARKS: Final = ("curl", "sshpass", "mysql", "maria", "docker", "podman", "helm", "az ", "oc ", "wget", "redis-cli", "ldap", "sqlcmd", "pass:")
+_MIN_CHARACTERS: Final = 4
+_OPTION_MARKS: Final = (
+    "curl",
+    "sshpass",
+    "mysql",
+    "maria",
+    "docker",
+    "podman",
+    "helm",
+    "az ",
+    "oc ",
+    "wget",
+    "redis-cli",
+    "ldap",
+    "sqlcmd",
+    "pass:",
+)
 # The example of RFC 7617 and its like.
-_ANY_BASIC: Final = frozenset({b"Aladdin:open sesame", b"user:pass", b"username:password", b"user:password", b"test:test"})
+_ANY_BASIC: Final = frozenset(
+    {b"Aladdin:open sesame", b"user:pass", b"username:password", b"user:password", b"test:test"}
+)
 
 
 def find_credentials(text: str) -> Iterator[Span]:
@@ -56,7 +78,9 @@ def find_credentials(text: str) -> Iterator[Span]:
         for match in _OPTION.finditer(text):
             yield from _in_option(match)
     for match in _ARGUMENT.finditer(text):
-        if is_password(match["secret"]) and _CALL.search(text, max(0, match.start() - 300), match.start() + 1):
+        if is_password(match["secret"]) and _CALL.search(
+            text, max(0, match.start() - 300), match.start() + 1
+        ):
             yield Span(*match.span("secret"), "password", "login call")
 
 
@@ -79,9 +103,14 @@ def _is_in_use(user: str, password: str) -> bool:
     """Whether a password in an address stands for itself, not for any."""
     if password[0] in "$%{<[(*" and not is_password(password):
         return False
-    if "${" in password or "{{" in password or password.isdigit() and len(password) <= 5:  # noqa: PLR2004 - a port
+    if "${" in password or "{{" in password or (password.isdigit() and len(password) <= 5):  # noqa: PLR2004 - a port
         return False
-    return len(password) >= 4 and password != user and not is_made_up(password) and not stands_for_any(password)  # noqa: PLR2004
+    return (
+        len(password) >= _MIN_CHARACTERS
+        and password != user
+        and not is_made_up(password)
+        and not stands_for_any(password)
+    )
 
 
 def _in_headers(text: str) -> Iterator[Span]:

@@ -1,7 +1,9 @@
 """E-mail addresses: as they are, and spelled out (`zelda at quibbleton dot org`).
 
-Addresses at `example.com` and the like, or of `user`, `you` or `noreply`, stand for any: they are told apart as
-placeholders. The user of a web address, of a command that logs in, or of a message's number is no address of mail.
+Addresses at `example.com` and the like, or of `user`, `you` or `noreply`, stand for any: they are told
+apart as placeholders. The user of a web address, of a command that logs in, or of a message's number is no
+address
+of mail.
 """
 
 from __future__ import annotations
@@ -25,17 +27,41 @@ _DOMAIN: Final = re.compile(
     r"(?![\w-]|\.[A-Za-z0-9]|:[\w/~.]|\(|\[|::)",
     re.ASCII,
 )
-_AT: Final = r"(?:[ ]?[\[({<][ ]?(?:at|AT|@|ät)[ ]?[\])}>][ ]?|[ ](?:AT|at|_at_|-at-)[ ]|_AT_|-AT-|&\#(?:64|x40);|[ ]@[ ])"
-_DOT: Final = r"(?:[ ]?[\[({<][ ]?(?:dot|DOT|\.|punkt)[ ]?[\])}>][ ]?|[ ](?:DOT|dot|_dot_|-dot-)[ ]|_DOT_|-DOT-|\.)"
+_AT: Final = (
+    r"(?:[ ]?[\[({<][ ]?(?:at|AT|@|ät)[ ]?[\])}>][ ]?|[ ](?:AT|at|_at_|-at-)[ ]|_AT_|-AT-"
+    r"|&\#(?:64|x40);|[ ]@[ ])"
+)
+_DOT: Final = (
+    r"(?:[ ]?[\[({<][ ]?(?:dot|DOT|\.|punkt)[ ]?[\])}>][ ]?|[ ](?:DOT|dot|_dot_|-dot-)[ ]|_DOT_|-DOT-|\.)"
+)
 _SPELLED: Final = re.compile(
     rf"(?<![\w.+-])(?P<user>[A-Za-z0-9][\w+-]{{0,30}}(?:{_DOT}[\w+-]{{1,30}}){{0,3}})(?P<at>{_AT})"
-    rf"(?P<domain>(?:[A-Za-z0-9][\w-]{{0,40}}{_DOT}){{1,4}}(?P<top>[A-Za-z]{{2,8}}))(?![\w-])".replace("[ ]", " "),
+    rf"(?P<domain>(?:[A-Za-z0-9][\w-]{{0,40}}{_DOT}){{1,4}}(?P<top>[A-Za-z]{{2,8}}))(?![\w-])".replace(
+        "[ ]", " "
+    ),
     re.ASCII,
 )
 # What cannot be missed in an address that is spelled out for sure.
-_AT_LITERALS: Final = ("at]", "at)", "at}", "at>", "at ]", "at )", "_at_", "-at-", "&#64;", "&#x40;", " at ", "@]", "@)", "ät")
+_AT_LITERALS: Final = (
+    "at]",
+    "at)",
+    "at}",
+    "at>",
+    "at ]",
+    "at )",
+    "_at_",
+    "-at-",
+    "&#64;",
+    "&#x40;",
+    " at ",
+    "@]",
+    "@)",
+    "ät",
+)
 _MARKED: Final = re.compile(r"[\[({<] ?(?:at|AT|@|ät) ?[\])}>]|_(?:at|AT)_|-(?:at|AT)-|&#(?:64|x40);| AT ")
 _SPOKEN: Final = re.compile(r" at | @ ")
+# Ends that no domain has, by RFC 2606.
+_NO_TOPS: Final = frozenset({"example", "invalid", "localhost", "local", "test"})
 _ANY_DOMAIN: Final = re.compile(
     r"(?i)(?:^|\.)(?:example\d?\.(?:com|org|net|edu)|example|test|invalid|localhost|local)$|(?:^|\.)example\.[a-z.]{2,6}$"
     r"|^(?:(?:your-?|my-?|some-?|the-?)?(?:domain|company|organization|email|site|host)|email|mail|site|foo|bar|baz|server|host"
@@ -59,7 +85,9 @@ def find_emails(text: str) -> list[Span]:
     """
     found = [Span(start, stop, "e-mail", "address") for start, stop, is_any in _written(text) if not is_any]
     return found + [
-        Span(*match.span(), "e-mail", "spelled out") for match in _spelled(text) if not _is_any(match["user"], match["domain"])
+        Span(*match.span(), "e-mail", "spelled out")
+        for match in _spelled(text)
+        if not _is_any(match["user"], match["domain"])
     ]
 
 
@@ -87,7 +115,7 @@ def _written(text: str) -> Iterator[tuple[int, int, bool]]:
 def _is_domain(domain: re.Match[str]) -> bool:
     """Whether a domain can be: its end is one, and is not rather a file's."""
     top = domain["top"].lower()
-    if top in TOPS:
+    if top in TOPS or top in _NO_TOPS:
         return True
     labels = domain["domain"].lower().split(".")
     return top in TOPS_OR_ENDS and len(labels) > 2 and labels[-2] in {"com", "org", "net", "gov", "edu"}  # noqa: PLR2004
@@ -100,7 +128,7 @@ def _begins_there(text: str, start: int) -> bool:
     before = text[start - 1]
     if before == "/":
         return text[max(0, start - 2) : start] == "//" and text[max(0, start - 3) : start - 2] != ":"
-    return not (before.isalnum() or before in "_.+%=$-" and before != "=" and not text[max(0, start - 2):start].startswith(("-", " ")))
+    return not (before.isalnum() or before in "_.+%$")
 
 
 def _is_elsewhere(text: str, start: int) -> bool:
@@ -123,6 +151,8 @@ def _spelled(text: str) -> Iterator[re.Match[str]]:
     if "dot" in lowered:
         marks = chain(marks, _SPOKEN.finditer(text))
     for mark in marks:
+        if not text[mark.end() : mark.end() + 2].strip()[:1].isalnum():
+            continue
         start = max(0, text.rfind("\n", 0, mark.start()) + 1, mark.start() - _MAX_BEFORE_CHARACTERS)
         match = _last_around(text, start, mark)
         if match and _is_certain(match):
@@ -131,7 +161,10 @@ def _spelled(text: str) -> Iterator[re.Match[str]]:
 
 def _last_around(text: str, start: int, mark: re.Match[str]) -> re.Match[str] | None:
     """The address whose `at` is there."""
-    words = [start, *(start + place.end() for place in re.finditer(r"[\s<(\[:;,\"']", text[start : mark.start()]))]
+    words = [
+        start,
+        *(start + place.end() for place in re.finditer(r"[\s<(\[:;,\"'/*#]", text[start : mark.start()])),
+    ]
     for place in words[-8:]:
         match = _SPELLED.match(text, place)
         if match and match.start("at") < mark.end() and mark.start() < match.end("at"):

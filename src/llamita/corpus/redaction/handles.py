@@ -1,8 +1,8 @@
 """Handles: the names by which people go on sites and in teams.
 
-`@name` where a person speaks (decorators, tags of documentation and rules of style sheets are none), whose task a
-comment says something is (`TODO(name)`), the one name behind an author's tag, marks of old version control
-(`$Author: name $`), and pages of people (`github.com/name`).
+`@name` where a person speaks (decorators, tags of documentation and rules of style sheets are none), whose
+task a comment says something is (`TODO(name)`), the one name behind an author's tag, marks of old version
+control (`$Author: name $`), and pages of people (`github.com/name`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.redaction.comments import Comments
-from llamita.corpus.redaction.nearby import ascii_lowered, windows
+from llamita.corpus.redaction.nearby import ascii_lowered, places, windows
 from llamita.corpus.redaction.span import Span
 from llamita.corpus.redaction.words import NO_HANDLES, NO_NAMES, NO_PEOPLE_PAGES, NO_TASK_OWNERS, PROSE_VERBS
 
@@ -21,23 +21,30 @@ if TYPE_CHECKING:
     from llamita.corpus.document import Language
 
 _HANDLE: Final = re.compile(
-    r"(?<![\w@/.`$=&%{\"'\\-])@(?P<handle>[A-Za-z][\w-]{1,38})(?![\w.(/@=`\\-]|::|\.\w|\]\()(?P<next>[,:]?)(?P<after>[ \t]{0,3}[\w'/]{0,20})",
+    r"@(?<![\w@/.`$=&%{\[\"'\\-]@)(?P<handle>[A-Za-z][\w-]{1,38})(?![\w.(/@=`\\-]|::|\.\w"
+    r"|\]\()(?P<next>[,:]?)(?P<after>[ \t]{0,3}[\w'/]{0,20})",
     re.ASCII,
 )
 _LINKED: Final = re.compile(r"\[@(?P<handle>[A-Za-z0-9][\w-]{1,38})\](?=\(|:|\[)", re.ASCII)
-_ENDING: Final = re.compile(r"(?<![\w@/.`$=&%{\"'\\-])@(?P<handle>[A-Za-z][\w-]{1,38})\.(?=\s|$)", re.ASCII | re.MULTILINE)
-_TASK_MARKS: Final = re.compile(r"TODO|FIXME|XXX|HACK|BUG|NOTE|OPTIMIZE|REVIEW|todo|fixme")
+_ENDING: Final = re.compile(
+    r"@(?<![\w@/.`$=&%{\[\"'\\-]@)(?P<handle>[A-Za-z][\w-]{1,38})\.(?=\s|$)", re.ASCII | re.MULTILINE
+)
+_TASK_MARKS: Final = ("TODO", "FIXME", "XXX", "HACK", "BUG", "NOTE", "OPTIMIZE", "REVIEW", "todo", "fixme")
 _TASK: Final = re.compile(
     r"\b(?:TODO|FIXME|XXX|HACK|BUG|NOTE|OPTIMIZE|REVIEW|todo|fixme)(?:"
-    r"[ ]?[(\[<{]@?(?P<owners>[A-Za-z][\w.-]{1,30}(?:\s?[,/&|]\s?@?[A-Za-z][\w.-]{1,30}){0,4})(?:[,:;]?\s[^()\n]{0,40})?[)\]>}]"
+    r"[ ]?(?:\(|(?<!NOTE)(?<!NOTE )[\[<{])@?(?P<owners>[A-Za-z][\w.-]{1,30}(?:\s?[,/&"
+    r"|]\s?@?[A-Za-z][\w.-]{1,30}){0,4})(?:[,:;]?\s[^()\n]{0,40})?[)\]>}]"
     r"|[ ]?[-:/]?[ ]?@(?P<called>[A-Za-z][\w-]{1,38})(?![\w/(=])"
     r"|[ ](?:-[ ]|by[ ])?(?P<owner>[a-z][a-z0-9_]{1,20}):(?=[ ])"
     r")"
 )
 _TAG: Final = re.compile(
-    r"(?:[@\\]author\b[ \t]{0,4}:?|\b[Aa]uthors?\b[ \t]{0,2}[:=]|\b[Mm]aintainers?[ \t]{0,2}:|__author__[ \t]{0,2}=|\b[Aa]ssignees?[ \t]{0,2}:"
-    r"|\b[Rr]eviewers?[ \t]{0,2}:|\b[Rr]eviewed[ -]by[ \t]{0,2}:|\b(?:[Aa]cked|[Tt]ested|[Rr]eported|[Ss]igned-off|[Ff]ixed|[Ss]uggested)-by:)"
-    r"[ \t\"']{1,8}@?(?P<handle>[a-z][a-z0-9]{0,20}(?:[._-]?[a-z0-9]{1,20}){0,2})(?=[ \t]{0,8}(?:$|[\"',;<(*]|\d{4}))",
+    r"(?:[@\\]author\b[ \t]{0,4}:?|\b[Aa]uthors?\b[ \t]{0,2}[:=]|\b[Mm]aintainers?[ \t]{0,2}:"
+    r"|__author__[ \t]{0,2}=|\b[Aa]ssignees?[ \t]{0,2}:"
+    r"|\b[Rr]eviewers?[ \t]{0,2}:|\b[Rr]eviewed[ -]by[ \t]{0,2}:|\b(?:[Aa]cked|[Tt]ested"
+    r"|[Rr]eported|[Ss]igned-off|[Ff]ixed|Suggested|suggested)-by:)"
+    r"[ \t\"']{1,8}@?(?P<handle>[a-z][a-z0-9]{0,20}(?:[._-]?[a-z0-9]{1,20}){0,2})(?=[ "
+    r"\t]{0,8}(?:$|[\"',;<(*]|\d{4}))",
     re.MULTILINE,
 )
 _KEYWORD: Final = re.compile(
@@ -48,20 +55,25 @@ _KEYWORD: Final = re.compile(
 _PAGE: Final = re.compile(
     r"(?i:\b(?:github|gitlab|twitter|bitbucket|instagram|x|facebook|keybase|codeberg|dev|launchpad)\.(?:com|org|io|to|net)/[@~]?"
     r"|\bgithub\.com/sponsors/|\b(?:www\.)?linkedin\.com/in/|\bstackoverflow\.com/users/\d{1,12}/|\bnpmjs\.com/~|\bpypi\.org/user/"
-    r"|\bmedium\.com/@|\breddit\.com/u(?:ser)?/|\bgist\.github\.com/|\bt\.me/|\bmastodon\.social/@|\bkaggle\.com/|\bhuggingface\.co/)"
+    r"|\bmedium\.com/@|\breddit\.com/(?:u|user)/|\bgist\.github\.com/|\bt\.me/|\bmastodon\.social/@|\bkaggle\.com/|\bhuggingface\.co/)"
     r"(?P<handle>[A-Za-z][\w-]{2,38})/?(?![\w.]|/\w|-)"
 )
-_PAGE_MARKS: Final = re.compile(r"\.(?:com|org|io|to|net|me|social|co)/")
-_TAG_MARKS: Final = re.compile(r"author|maintainer|reviewer|reviewed|-by:|assignee")
+_PAGE_MARKS: Final = (".com/", ".org/", ".io/", ".to/", ".net/", ".me/", ".social/", ".co/")
+_TAG_MARKS: Final = ("author", "maintainer", "reviewer", "reviewed", "-by:", "assignee")
 _NO_PAGES: Final = NO_PEOPLE_PAGES | NO_HANDLES
 _ADDRESSING: Final = re.compile(
-    r"(?i)(?:thanks(?: to)?|thank you|thx|by|cc|/cc|ping|from|credits?(?: to| goes to)?|props(?: to)?|kudos(?: to)?|courtesy of|h/t|via|ask"
-    r"|asked|contact|see|per|to|of|owner|reviewers?|assigned to|author|and|with|hi|hey|dear|reach out to|poke|fyi|r\?|-|--|&|\(|,|\*|:)"
+    r"(?i)(?:thanks(?: to)?|thank you|thx|by|cc|/cc|ping|from|credits?(?: to| goes to)?"
+    r"|props(?: to)?|kudos(?: to)?|courtesy of|h/t|via|ask"
+    r"|asked|contact|see|per|to|of|owner|reviewers?|assigned to|author|and|with|hi|hey|dear"
+    r"|reach out to|poke|fyi|r\?|-|--|&|\(|,|\*|:)"
     r"[\s:(]{0,3}$"
 )
 _OF_CODE_BEFORE: Final = re.compile(r"(?i)\b(?:the|an?|every|each|any|no|this|that|all|or|[Ll]ike)\s$")
+_DECORATED: Final = re.compile(
+    r"(?i)(?:decorat\w{1,4}|annotat\w{1,4}|mark\w{0,3}|wrap\w{0,4})\s(?:\w{1,12}\s){0,2}(?:with|by|as|in|using)\s$"
+)
 _OF_CODE_AFTER: Final = re.compile(
-    r"(?i)^\s(?:decorat|annot|tag|attribut|direct|rule|macro|pragma|keyword|label|symbol|sign|scope|param|block|variable|block|marker"
+    r"(?i)^\s(?:decorat|annot|tag|attributes?|direct|rule|macro|pragma|keyword|label|symbol|sign|scope|param|block|variable|block|marker"
     r"|statement|syntax|import|quer|property|prefix|annotation)"
 )
 _COMMENT_MARKS: Final = "#/*;%-<>!\"'|:+(["
@@ -94,7 +106,11 @@ def _called(text: str, comments: Comments) -> Iterator[Span]:
     """`@name` where a person speaks."""
     for pattern in (_HANDLE, _ENDING):
         for match in pattern.finditer(text):
-            if match["handle"].lower() not in NO_HANDLES and comments.hold(match.start()) and _is_person(match, comments):
+            if (
+                match["handle"].lower() not in NO_HANDLES
+                and comments.hold(match.start())
+                and _is_person(match, comments)
+            ):
                 yield Span(*match.span("handle"), "handle", "called")
     if comments.are_prose:
         for match in _LINKED.finditer(text):
@@ -111,7 +127,10 @@ def _is_person(match: re.Match[str], comments: Comments) -> bool:
         # The line begins with it: a decorator, an annotation or a tag, unless spoken to.
         return spoken_to and (bool(before.strip()) or comments.are_prose)
     addressed = _ADDRESSING.search(before) is not None
-    if not addressed and (_OF_CODE_BEFORE.search(before) or _OF_CODE_AFTER.match(match.string, match.end("handle"))):
+    if _DECORATED.search(before) or (
+        not addressed
+        and (_OF_CODE_BEFORE.search(before) or _OF_CODE_AFTER.match(match.string, match.end("handle")))
+    ):
         return False
     if match["handle"][0].isupper() and not comments.are_prose:
         return addressed or spoken_to
@@ -119,8 +138,8 @@ def _is_person(match: re.Match[str], comments: Comments) -> bool:
 
 
 def _of_tasks(text: str) -> Iterator[Span]:
-    for mark in _TASK_MARKS.finditer(text):
-        match = _TASK.match(text, mark.start())
+    for start, _ in places(text, _TASK_MARKS):
+        match = _TASK.match(text, start)
         if match is None:
             continue
         for group in ("owners", "called", "owner"):
@@ -135,7 +154,11 @@ def _is_owner(word: str) -> bool:
     """Whether a word behind `TODO` is a person: no ticket, version, topic or page."""
     if word.lower() in NO_TASK_OWNERS or word.lower() in NO_HANDLES:
         return False
-    if re.search(r"-\d+$|\.(?:com|org|io|py|js|h|c|cc|cpp|java|md)$|^v?\d|^(?:gh|pr|issue|bug|crbug|b|rdar|rfc|bpo)[-_.]?\d*$", word, re.IGNORECASE):
+    if re.search(
+        r"-\d+$|\.(?:com|org|io|py|js|h|c|cc|cpp|java|md)$|^v?\d|^(?:gh|pr|issue|bug|crbug|b|rdar|rfc|bpo)[-_.]?\d*$",
+        word,
+        re.IGNORECASE,
+    ):
         return False
     return not word.isupper()
 

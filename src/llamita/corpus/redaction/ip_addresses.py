@@ -1,13 +1,14 @@
 """Public IP addresses; private, reserved and documentation ranges stay, and so do well-known name servers.
 
-Four numbers with dots may also be a version, a section or an object's identifier: what stands before on the same
-line decides, and where nothing does, four small numbers are a version.
+Four numbers with dots may also be a version, a section or an object's identifier: what stands before on the
+same line decides, and where nothing does, four small numbers are a version.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.redaction.span import Span
@@ -15,38 +16,103 @@ from llamita.corpus.redaction.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FOUR: Final = re.compile(r"(?<![\w.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d|-(?:[a-z]|\d+\.\D))", re.ASCII)
-_SIX: Final = re.compile(r"(?<![\w:.])[23][0-9a-fA-F]{3}:(?:[0-9a-fA-F]{0,4}:){1,6}[0-9a-fA-F]{0,4}(?![\w:])", re.ASCII)
+_FOUR: Final = re.compile(
+    r"(?<![\w.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d|-(?:[a-z]|\d+\.\D))", re.ASCII
+)
+_SIX: Final = re.compile(
+    r"(?<![\w:.])[23][0-9a-fA-F]{3}:(?:[0-9a-fA-F]{0,4}:){1,6}[0-9a-fA-F]{0,4}(?![\w:])", re.ASCII
+)
+# What every address has, and patterns find fast.
+_DOTTED: Final = re.compile(r"\d\.\d{1,3}\.\d{1,3}\.\d")
+_COLONS: Final = re.compile(r":[0-9a-fA-F]{0,4}:")
+_MAX_SIX_CHARACTERS: Final = 44
 _RESERVED: Final = tuple(
     map(
         ipaddress.IPv4Network,
-        """
-        0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24
-        192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/3
-        """.split(),
+        (
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/3",
+        ),
     )
 )
-_RESERVED_SIX: Final = tuple(map(ipaddress.IPv6Network, ("2001:db8::/32", "3fff::/20", "2001::/23", "2002::/16")))
+_RESERVED_SIX: Final = tuple(
+    map(ipaddress.IPv6Network, ("2001:db8::/32", "3fff::/20", "2001::/23", "2002::/16"))
+)
 _NAME_SERVERS: Final = frozenset(
-    """
-    8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 1.1.1.2 1.0.0.2 1.1.1.3 1.0.0.3 9.9.9.9 149.112.112.112 9.9.9.10 9.9.9.11
-    208.67.222.222 208.67.220.220 208.67.222.123 208.67.220.123 4.2.2.1 4.2.2.2 4.2.2.3 4.2.2.4 4.2.2.5 4.2.2.6
-    64.6.64.6 64.6.65.6 76.76.2.0 76.76.10.0 94.140.14.14 94.140.15.15 114.114.114.114 114.114.115.115
-    77.88.8.8 77.88.8.1 223.5.5.5 223.6.6.6 119.29.29.29 180.76.76.76 185.228.168.9 185.228.169.9
-    """.split()
+    (
+        "8.8.8.8",
+        "8.8.4.4",
+        "1.1.1.1",
+        "1.0.0.1",
+        "1.1.1.2",
+        "1.0.0.2",
+        "1.1.1.3",
+        "1.0.0.3",
+        "9.9.9.9",
+        "149.112.112.112",
+        "9.9.9.10",
+        "9.9.9.11",
+        "208.67.222.222",
+        "208.67.220.220",
+        "208.67.222.123",
+        "208.67.220.123",
+        "4.2.2.1",
+        "4.2.2.2",
+        "4.2.2.3",
+        "4.2.2.4",
+        "4.2.2.5",
+        "4.2.2.6",
+        "64.6.64.6",
+        "64.6.65.6",
+        "76.76.2.0",
+        "76.76.10.0",
+        "94.140.14.14",
+        "94.140.15.15",
+        "114.114.114.114",
+        "114.114.115.115",
+        "77.88.8.8",
+        "77.88.8.1",
+        "223.5.5.5",
+        "223.6.6.6",
+        "119.29.29.29",
+        "180.76.76.76",
+        "185.228.168.9",
+        "185.228.169.9",
+    )
 )
 _NAME_SERVERS_SIX: Final = frozenset(
     map(
         ipaddress.IPv6Address,
-        """
-        2001:4860:4860::8888 2001:4860:4860::8844 2606:4700:4700::1111 2606:4700:4700::1001 2620:fe::fe 2620:fe::9
-        2620:119:35::35 2620:119:53::53 2a10:50c0::ad1:ff 2a10:50c0::ad2:ff
-        """.split(),
+        (
+            "2001:4860:4860::8888",
+            "2001:4860:4860::8844",
+            "2606:4700:4700::1111",
+            "2606:4700:4700::1001",
+            "2620:fe::fe",
+            "2620:fe::9",
+            "2620:119:35::35",
+            "2620:119:53::53",
+            "2a10:50c0::ad1:ff",
+            "2a10:50c0::ad2:ff",
+        ),
     )
 )
 _VERSION: Final = re.compile(
     r"(?i)versions?|(?<![a-z])ver(?![a-z])|(?<![a-z])v(?=[\s.:]*$)|release|revision|(?<![a-z])rev(?![a-z])|build|firmware|(?<![a-z])oids?(?![a-z])"
-    r"|sections?\b|§|chapter|clause|appendix|upgrade|downgrade|since|prior to|snmp|object identifier|requires?\b|compatible|changelog|asn\.?1"
+    r"|sections?\b|§|chapter|clause|appendix|upgrade|downgrade|since|prior to|snmp"
+    r"|object identifier|requires?\b|compatible|changelog|asn\.?1"
     r"|step|figure|table|driver|\bsdk\b|runtime|toolset|assembly|publickeytoken|==|>=|<=|~=|~>|\^|chrome|safari|firefox|mozilla|opera|msie"
 )
 _NETWORK: Final = re.compile(
@@ -65,12 +131,16 @@ def find_ip_addresses(text: str) -> Iterator[Span]:
     >>> [text[span.start : span.stop] for span in find_ip_addresses(text)]
     ['52.14.33.7']
     """
-    for match in _FOUR.finditer(text):
+    for match in _FOUR.finditer(text) if _DOTTED.search(text) else ():
         if _is_public(match) and not _is_version(text, match):
             yield Span(*match.span(), "ip address", "ipv4")
-    for match in _SIX.finditer(text):
-        if _is_public_six(match[0]):
-            yield Span(*match.span(), "ip address", "ipv6")
+    place = 0
+    for mark in _COLONS.finditer(text):
+        if mark.start() >= place:
+            six = _SIX.search(text, max(place, mark.start() - 4), mark.start() + _MAX_SIX_CHARACTERS)
+            if six and _is_public_six(six[0]):
+                place = six.end()
+                yield Span(*six.span(), "ip address", "ipv6")
 
 
 def _is_public(match: re.Match[str]) -> bool:
@@ -109,8 +179,10 @@ def _is_version(text: str, match: re.Match[str]) -> bool:
 
 def _counts_up(numbers: list[int]) -> bool:
     """Whether four numbers are as in an example: 1.2.3.4, 5.6.7.8, 1.1.1.0, 2.2.2.2."""
-    steps = {after - before for before, after in zip(numbers, numbers[1:], strict=False)}
-    return len(steps) == 1 and steps <= {-1, 0, 1} or max(numbers) <= 9 and len(set(numbers)) <= 2  # noqa: PLR2004
+    if "".join(map(str, numbers)) in "0123456789":
+        return True
+    steps = {after - before for before, after in pairwise(numbers)}
+    return (len(steps) == 1 and steps <= {-1, 0, 1}) or (max(numbers) <= 9 and len(set(numbers)) <= 2)  # noqa: PLR2004
 
 
 def _last_end(pattern: re.Pattern[str], line: str) -> int:

@@ -1,8 +1,8 @@
 """Numbers that are a person's: of a telephone, a bank account, a payment card or social security.
 
-A telephone's number counts where a word announces it or it is written with a country's code and spaces; a card's
-where one is announced and its check digit (Luhn) is right; an account's (IBAN) where its check digits (modulo 97)
-are right.
+A telephone's number counts where a word announces it or it is written with a country's code and spaces; a
+card's where one is announced and its check digit (Luhn) is right; an account's (IBAN) where its check digits
+(modulo 97) are right.
 """
 
 from __future__ import annotations
@@ -15,40 +15,47 @@ from llamita.corpus.redaction.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NUMBER: Final = re.compile(r"\d[\d ()./\t–-]{5,24}\d(?![\w]|[.-]\d)")
+_NUMBER: Final = re.compile(r"\d[\d ()./\t\u2013-]{5,24}\d(?![\w]|[.-]\d)")
 _LEAD: Final = re.compile(r"\+?\(?$")
 _PHONE: Final = re.compile(
     r"(?i)(?<![a-z])(?:(?:tele|smart|cell|work|home|office|mobile|contact|fax|user|customer|emergency|my|your)?[_-]?phones?(?:[_-]?(?:number|no|nr))?"
     r"|tel(?:ephone)?(?:[_-]?(?:number|no|nr))?|mobile(?:[_-]?(?:number|no))?|cell(?:ular)?|fax(?:[_-]?(?:number|no))?|telefon|handy|whatsapp|msisdn|hotline|sms(?:[_-]?to)?"
-    r"|call(?:[ ](?:us|me|him|her|them))?(?:[ ](?:at|on))?|dial|text[ ]me(?:[ ]at)?|ph|ring|reach[ ]\w{2,4}[ ](?:at|on))"
+    r"|call(?:[ ](?:us|me|him|her|them))?(?:[ ](?:at|on))?|dial|text[ ]me(?:[ ]at)?|ph|ring"
+    r"|reach[ ]\w{2,4}[ ](?:at|on))"
     r"[\"'\])]{0,3}\.?\s{0,3}(?:number|no\.?|nr\.?|is|at|on)?\s{0,2}(?:[:=>#,-]|=>|\(\w{1,12}\):?)?[>\s\"'(:]{0,4}[+(]{0,2}$"
 )
 _LOUD: Final = re.compile(r"(?i)\b(?:cell|call|dial|ring|mobile|ph|sms|handy)")
 _INTERNATIONAL: Final = re.compile(
-    r"(?P<number>\+(?<![\w.)\]+*/=-].)[1-9]\d{0,2}(?:[ .-]?\(0?\d{0,4}\))?(?:[ ./-]\d{1,5}){1,6}|\+(?<![\w.)\]+*/=-].)[1-9]\d{9,13})(?![\w]|[.-]\d)"
+    r"(?P<number>\+(?<![\w.)\]+*/=-].)[1-9]\d{0,2}(?:[ .-]?\(0?\d{0,4}\))?(?:[ "
+    r"./-]\d{1,5}){1,6}|\+(?<=[\"':>;,]\+)[1-9]\d{9,13})(?![\w]|[.-]\d)"
 )
 _AMERICAN: Final = re.compile(r"(?P<number>\((?<![\w.)].)[2-9]\d{2}\) ?[2-9]\d{2}-\d{4})(?![\w-])")
 _SSN: Final = re.compile(r"(?i)(?:(?<![a-z])ssns?(?![a-z])|social[ _-]?security|\bsoc\.? ?sec)[^\n]{0,40}$")
-_IBAN: Final = re.compile(r"[A-Z](?<![A-Za-z0-9].)[A-Z]\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
+_IBAN: Final = re.compile(
+    r"[A-Z](?<![A-Za-z0-9].)[A-Z]\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"
+)
 _CARD: Final = re.compile(
-    r"(?i)(?:(?<![a-z])(?:credit|debit|payment|test)?[_-]?cards?(?![a-z])|cardno|cardnum|visa|mastercard|amex|american express"
+    r"(?i)(?:(?<![a-z])(?:credit|debit|payment|test)?[_-]?cards?(?![a-z])|cardno|cardnum|visa"
+    r"|mastercard|amex|american express"
     r"|credit|debit|payment|\bpan\b|ccnum|cc_?n|\bcc\b|kreditkarte|billing)[^\n]{0,60}$"
 )
 _CARD_BEGINNING: Final = re.compile(r"4|5[1-5]|2[2-7]|3[47]|30|36|38|6011|65|64|35")
 _CARD_DIGITS: Final = range(13, 20)
 _SSN_SHAPE: Final = re.compile(r"^\d{3}[- ]?\d{2}[- ]?\d{4}$")
 _MAX_BEFORE_CHARACTERS: Final = 80
+# Different digits among the last seven.
+_MIN_VARIETY: Final = 2
 _MIN_DIGITS, _MAX_DIGITS = 7, 15
 _DATE: Final = re.compile(r"^(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|^\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d{2}")
 _IBAN_LENGTHS: Final = range(15, 35)
 
 
 def find_numbers(text: str) -> Iterator[Span]:
-    """Personal numbers in a text; not in order.
+    """Personal numbers in a text; not in order, and one may be found by two rules.
 
-    >>> text = "Tel: +49 30 90210-7734, ISBN 978-3-16-148410-0"
+    >>> text = "Tel: 030 90210-7734, ISBN 978-3-16-148410-0"
     >>> [text[span.start : span.stop] for span in find_numbers(text)]
-    ['+49 30 90210-7734']
+    ['030 90210-7734']
     """
     for match in _NUMBER.finditer(text):
         start = match.start()
@@ -101,7 +108,10 @@ def is_iban(written: str) -> bool:
     """
     compact = written.replace(" ", "")
     turned = compact[4:] + compact[:4]
-    return len(compact) in _IBAN_LENGTHS and int("".join(str(int(character, 36)) for character in turned)) % 97 == 1
+    return (
+        len(compact) in _IBAN_LENGTHS
+        and int("".join(str(int(character, 36)) for character in turned)) % 97 == 1
+    )
 
 
 def _phones(text: str) -> Iterator[Span]:
@@ -123,7 +133,11 @@ def _is_phone(number: str) -> bool:
     if not _MIN_DIGITS <= len(digits) <= _MAX_DIGITS or _DATE.match(number):
         return False
     tail = digits[-7:]
-    return len(set(tail)) > 2 and digits not in "01234567890123456789" and digits not in "98765432109876543210"  # noqa: PLR2004
+    return (
+        len(set(tail)) > _MIN_VARIETY
+        and digits not in "01234567890123456789"
+        and digits not in "98765432109876543210"
+    )
 
 
 def _is_ssn(digits: str) -> bool:

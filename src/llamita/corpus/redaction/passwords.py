@@ -12,7 +12,7 @@ _MIN_CHARACTERS: Final = 6
 _MAX_CHARACTERS: Final = 128
 # Variables, paths, selectors, formats, patterns, calls and types.
 _NO_PASSWORD: Final = re.compile(
-    r"^\$[({]?[A-Za-z_][\w.:>-]*[)}]?$|^@[A-Za-z_.]+\d?$|^&\w+;|^(?:~|\.{1,2})?/|^[#.][a-z][\w-]*$|^<.*>$|^%\w*%$"
+    r"^[\w.-]+\.(?:com|org|net|io|local)(?::\d+)?$|^\$[({]?[A-Za-z_][\w.:>-]*[)}]?$|^@[A-Za-z_.]+\d?$|^&\w+;|^(?:~|\.{1,2})?/|^[#.][a-z][\w-]*$|^<.*>$|^%\w*%$"
     r"|^[\w.]+\(.*\)|\$\{|\{\{|\{\w*\}|%[sd(]|%\w+%|\(\?|\.\*|\[a-z|\[A-Z|\[\^|://|::|->|\|\||&&|^\\|^0x|^--"
 )
 _NAME_LIKE: Final = re.compile(r"^_?[A-Za-z]+(?:[_./:,-]+[A-Za-z]+)+(?:[_-]?[0-9]{1,2})?$")
@@ -24,8 +24,8 @@ _WEAK_SYMBOLS: Final = frozenset("_-./:, ")
 def is_password(value: str) -> bool:
     """Whether a value may be a real password: six characters or more, letters with digits or other marks.
 
-    >>> is_password("Tr0ub4dor&3"), is_password("changeme"), is_password("password_field2"), is_password("${PW}")
-    (True, False, False, False)
+    >>> is_password("Tr0ub4dor&3"), is_password("changeme"), is_password("${PW}")
+    (True, False, False)
     """
     if not _MIN_CHARACTERS <= len(value) <= _MAX_CHARACTERS or not any(map(str.isalpha, value)):
         return False

@@ -1,6 +1,7 @@
 """Private keys as text: PEM, OpenSSH, PGP and PuTTY, also within the strings of a program.
 
-What is between the lines that begin and end it goes; public keys and certificates stay, which are for all to see.
+What is between the lines that begin and end it goes; public keys and certificates stay, which are for all
+to see.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ _BEGIN: Final = re.compile(
 _END: Final = re.compile(r"-----END |Private-(?:MAC|Hash):")
 # Lines of base64, and what programs and headers have between them.
 _BODY: Final = re.compile(
-    r"(?:[A-Za-z0-9+/=]{1,4096}|\\+[nr]|[\s\"'+,;.\\>|#*(){}\[\]&-]{1,64}|(?:Proc-Type|DEK-Info|Version|Comment): [^\n]{1,80})*"
+    r"(?:[A-Za-z0-9+/=]{1,4096}|\\+[nr]|[\s\"'+,;.\\>|#*(){}\[\]&-]{1,64}|(?:Proc-Type"
+    r"|DEK-Info|Version|Comment): [^\n]{1,80})*"
 )
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]{16}")
 

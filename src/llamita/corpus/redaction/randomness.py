@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import Final
 
 # Two letters that often follow each other in identifiers: 95 % of the pairs in Python's library.
@@ -12,19 +13,40 @@ _PAIRS: Final = frozenset(
     first + second
     for first, followers in (
         row.split(":")
-        for row in """
-        a:abcdfgiklmnprstuvwxy b:abceijlorsuy c:acdehiklmorstuv d:abcdefiloprstu e:abcdefghilmnopqrstuvwxy
-        f:adefilorstu g:aehilnorstu h:aeiort i:abcdefglmnoprstvxz k:aeils l:acdeilopstuy m:abdeilmopstuy
-        n:acdefgiklnopstuv o:abcdfgiklmnoprstuvwx p:acehiloprstuy q:u r:acdefgiklmnoprstuvy
-        s:acdeghiklmnopstuwy t:abcdefhilmnoprstuwy u:abcdefilmnprst v:aei w:aeinors x:ceiptx y:cenpsty z:eiz
-        """.split()
+        for row in (
+            "a:abcdfgiklmnprstuvwxy",
+            "b:abceijlorsuy",
+            "c:acdehiklmorstuv",
+            "d:abcdefiloprstu",
+            "e:abcdefghilmnopqrstuvwxy",
+            "f:adefilorstu",
+            "g:aehilnorstu",
+            "h:aeiort",
+            "i:abcdefglmnoprstvxz",
+            "k:aeils",
+            "l:acdeilopstuy",
+            "m:abdeilmopstuy",
+            "n:acdefgiklnopstuv",
+            "o:abcdfgiklmnoprstuvwx",
+            "p:acehiloprstuy",
+            "q:u",
+            "r:acdefgiklmnoprstuvy",
+            "s:acdeghiklmnopstuwy",
+            "t:abcdefhilmnoprstuwy",
+            "u:abcdefilmnprst",
+            "v:aei",
+            "w:aeinors",
+            "x:ceiptx",
+            "y:cenpsty",
+            "z:eiz",
+        )
     )
     for second in followers
 )
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MIN_WORD_CHARACTERS: Final = 4
 _MIN_PAIR_SHARE: Final = 0.8
-_MAX_WORD_SHARE: Final = 0.5
+_MAX_WORD_SHARE: Final = 0.4
 _MIN_ENTROPY_BITS: Final = 3.0
 _MIN_RANDOM_CHARACTERS: Final = 16
 _MAX_STEP_SHARE: Final = 0.5
@@ -85,7 +107,7 @@ def entropy_bits(text: str) -> float:
 
 
 def _pair_share(word: str) -> float:
-    pairs = [first + second for first, second in zip(word, word[1:], strict=False)]
+    pairs = [first + second for first, second in pairwise(word)]
     return sum(pair in _PAIRS for pair in pairs) / len(pairs)
 
 
@@ -94,7 +116,6 @@ def _step_share(value: str) -> float:
     if len(value) < _MIN_WORD_CHARACTERS:
         return 0.0
     steps = sum(
-        abs(ord(a) - ord(b)) <= 1 or a + b in {"90", "f0", "9a", "9A", "z0", "Z0"}
-        for a, b in zip(value, value[1:], strict=False)
+        abs(ord(a) - ord(b)) <= 1 or a + b in {"90", "f0", "9a", "9A", "z0", "Z0"} for a, b in pairwise(value)
     )
     return steps / (len(value) - 1)

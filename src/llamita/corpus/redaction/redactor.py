@@ -1,4 +1,4 @@
-"""Redaction: secrets and personal data of a text are replaced, and what was found is told without repeating it."""
+"""Redaction: secrets and personal data of a text are replaced; findings do not repeat them."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class Finding:
     """What was found and replaced, without the secret itself."""
 
     kind: str
-    """`key`, `private key`, `password`, `e-mail`, `handle`, `name`, `ip address`, `phone`, `card number`, `iban`
-    or `social security number`."""
+    """`key`, `private key`, `password`, `e-mail`, `handle`, `name`, `ip address`, `phone`, `card number`,
+    `iban` or `social security number`."""
     rule: str
     """Which rule found it; a short name that stays the same between versions."""
     start: int
@@ -42,7 +42,8 @@ class Finding:
     stop: int
     """One past the last character, in the original text."""
     digest: str
-    """The first 16 hexadecimal digits of the salted SHA-256: the same secret has the same digest in every file."""
+    """The first 16 hexadecimal digits of the salted SHA-256: the same secret has the same "
+    "digest in every file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,9 @@ class Redacted:
 def redact(text: str, language: Language | None) -> Redacted:
     """Replace the secrets and personal data of a text; a redacted text is left as it is.
 
-    Kept on purpose: names in copyright lines (who licensed the work must be named), public keys, certificates,
-    hashes, MAC addresses, private and documentation addresses, and values that plainly stand for any.
+    Kept on purpose: names in copyright lines (who licensed the work must be named), public keys,
+    certificates, hashes, MAC addresses, private and documentation addresses, and values that plainly stand
+    for any.
 
     Args:
         text: a whole file; its number of lines stays as it is.

@@ -22,7 +22,7 @@ _WORDS: Final = {
     "social security number": "REDACTED_SSN",
 }
 # Within a private key's body: runs of base64, but not the `n` of a written line end.
-_BASE64: Final = re.compile(r"(\\+[nrt])|[A-Za-z0-9+/=]{1,4096}")
+_BASE64: Final = re.compile(r"(\\+[nrt])|[A-Za-z0-9][A-Za-z0-9+/=]{0,4096}")
 _PLACEHOLDER: Final = re.compile(
     "|".join(map(re.escape, sorted(set(_WORDS.values()), reverse=True)))
     + r"|(?<![\d.])192\.0\.2\.\d{1,3}(?![\d.])|(?<![\w:])2001:db8::[0-9a-f]{1,4}"
@@ -47,10 +47,13 @@ def replacement(kind: str, secret: str, digest: str) -> str:
     Args:
         kind: what it is.
         secret: the characters that go.
-        digest: of the secret, in hexadecimal; of two addresses that differ, so do most often the replacements.
+        digest: of the secret, in hexadecimal; of two addresses that differ, so do most often the
+        replacements.
 
-    >>> replacement("e-mail", "zelda@quibbleton.org", "0" * 16), replacement("ip address", "52.1.2.3", "2a" * 8)
-    ('redacted@example.com', '192.0.2.42')
+    >>> replacement("e-mail", "zelda@quibbleton.org", "0" * 16)
+    'redacted@example.com'
+    >>> replacement("ip address", "52.1.2.3", "2a" * 8)
+    '192.0.2.42'
     """
     if kind == "ip address":
         number = int(digest[:2], 16)

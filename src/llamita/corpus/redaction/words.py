@@ -45,13 +45,13 @@ NO_NAMES: Final = _words(
     Which While With
     Visual Studio Internet Explorer Windows Linux Unix Chrome Firefox Safari Ubuntu Debian Fedora Apple Amazon
     Web Database Database Server Client Core Standard Unicode Object Model Class Method Function Type Error
-    Code Program Programming Language Languages Compiler Build Tool Tools Utility Utilities Module Package Core
-    Base Abstract Common Generic Internal External Remote Local Global Main Default Index Table Field Column
-    Unknown Anonymous Various Multiple Several Others Other None Null True False Yes No Not Available
+    Code Program Programming Language Languages Compiler Build Tool Tools Utility Utilities Module Package
+    Core Base Abstract Common Generic Internal External Remote Local Global Main Default Index Table Field
+    Column Unknown Anonymous Various Multiple Several Others Other None Null True False Yes No Not Available
     Javascript JavaScript TypeScript Perl Ruby Rust Swift Kotlin Scala Docker Kubernetes Jenkins Travis
     Visual Basic Adobe Flash Acrobat Photoshop Eclipse IntelliJ Xcode Gradle Maven Ant Spring Boot Hibernate
     Association Alliance Society Committee Working Task Force Division Agency Bureau Ministry Office College
-    School Academy Centre Press Publishing Media Group Holdings Partners Ventures GmbH LLC PLC AG SA AB Oy
+    School Academy Press Publishing Media Group Holdings Partners Ventures GmbH LLC PLC AG SA AB Oy
     Twitter Netflix Amazon Alibaba Tencent Baidu Yahoo IBM Novell Nokia Siemens Samsung Sony Huawei Nvidia
     Original Initial Current Previous Last Next New Old See Also Click Read Write Get Set Add Remove Update
     Bot Robot Action Actions Automation Automated Continuous Integration Pipeline Release Manager Engineering
@@ -81,58 +81,66 @@ NO_HANDLES: Final = _words(
 """Tags of documentation, decorators, rules of style sheets, and handles that stand for anybody."""
 NO_PEOPLE_PAGES: Final = _words(
     """
+    models datasets spaces papers
     about features pricing login join explore settings search issues intent share home
     marketplace sponsors topics trending collections orgs organizations notifications new security contact
     site apps customer-stories enterprise team readme events blog python google microsoft apache facebook
     mozilla apple amazon aws azure docker kubernetes nodejs npm golang rust-lang django pallets psf pypa numpy
-    scipy pandas-dev jupyter huggingface openai torvalds-linux github gitlab gitlab-org twitter spring-projects
-    angular vuejs reactjs symfony laravel composer dotnet mono llvm gnome kde debian ubuntu redhat hashicorp
-    username user yourname your-username yourusername your_username my-user someuser owner org your-org
+    scipy pandas-dev jupyter huggingface openai torvalds-linux github gitlab gitlab-org twitter
+    spring-projects angular vuejs reactjs symfony laravel composer dotnet mono llvm gnome kde debian ubuntu
+    redhat hashicorp username user yourname your-username yourusername your_username my-user someuser owner
+    org your-org
     """
 )
 """Pages of sites that are nobody's."""
 NO_TASK_OWNERS: Final = _words(
     """
-    perf performance cleanup later security bug bugs doc docs test tests testing optimize optimization refactor
-    refactoring python python2 python3 py2 py3 windows linux macos osx unix posix win32 win64 mac ios android web
-    api ui ux cli gui net db sql json xml html css http https url uri auth issue issues ticket feature features
-    urgent important maybe someday soon now high low medium critical minor major blocker question help wanted
-    error errors warning exception exceptions logging log debug release build ci deploy config configuration
-    memory leak thread threads async sync lock locking cache caching race deadlock io file files path paths
-    type types typing i18n l10n unicode utf8 encoding parser parsing format style lint todo fixme hack xxx note
-    remove rename move add fix implement support check verify investigate consider replace update use make
-    handle improve document cleanup rewrite review revisit revert this that it the a an we i if when why what
-    how where is are should could would can not no yes none null user users username name you your someone
-    somebody anyone team dev devs developer developers owner owners maintainer maintainers all everyone server
-    client backend frontend core common base here below above next version v1 v2 v3 beta alpha future legacy
-    deprecated compat compatibility breaking temporary temp tmp workaround unknown unclear verify wip done
-    example note hint idea design algorithm math gpu cpu simd avx sse arm x86 x64 upstream downstream foo bar
-    baz also probably see and or but for to from in on at by with without optional required missing broken
-    method function class module package variable parameter field value return result default edge case cases
+    perf performance cleanup later security bug bugs doc docs test tests testing optimize optimization
+    refactor refactoring python python2 python3 py2 py3 windows linux macos osx unix posix win32 win64 mac ios
+    android web api ui ux cli gui net db sql json xml html css http https url uri auth issue issues ticket
+    feature features urgent important maybe someday soon now high low medium critical minor major blocker
+    question help wanted error errors warning exception exceptions logging log debug release build ci deploy
+    config configuration memory leak thread threads async sync lock locking cache caching race deadlock io
+    file files path paths type types typing i18n l10n unicode utf8 encoding parser parsing format style lint
+    todo fixme hack xxx note remove rename move add fix implement support check verify investigate consider
+    replace update use make handle improve document cleanup rewrite review revisit revert this that it the a
+    an we i if when why what how where is are should could would can not no yes none null user users
+    username name you your someone somebody anyone team dev devs developer developers owner owners
+    maintainer maintainers all everyone server client backend frontend core common base here below above
+    next version v1 v2 v3 beta alpha future legacy deprecated compat compatibility breaking temporary temp
+    tmp workaround unknown unclear verify wip done example note hint idea design algorithm math gpu cpu simd
+    avx sse arm x86 x64 upstream downstream foo bar baz also probably see and or but for to from in on at by
+    with without optional required missing broken method function class module package variable parameter
+    field value return result default edge case cases
     """
 )
 """What stands in `TODO(...)` that is nobody."""
 PROSE_VERBS: Final = _words(
     """
-    please pls can could would will should said says suggested suggests thinks thought wrote noted notes pointed
-    reported reports asked asks found finds fixed fixes added adds made makes mentioned recommended requested
-    has have had did does do what why when where who how is was are were and or to i we you thanks thank ping
-    cc fyi any this that the it for check look review see let lets help knows know wants wanted contributed
-    implemented proposed discovered noticed explained confirmed merged reviewed approved
+    please pls can could would will should said says suggested suggests thinks thought wrote noted notes
+    pointed reported reports asked asks found finds fixed fixes added adds made makes mentioned recommended
+    requested has have had did does do what why when where who how is was are were and or to i we you thanks
+    thank ping cc fyi any this that the it for check look review see let lets help knows know wants wanted
+    contributed implemented proposed discovered noticed explained confirmed merged reviewed approved
     """
 )
 """Words that follow a person who is spoken of or to."""
 NO_SECRET_TAILS: Final = tuple(
-    """
-    hash hashed hasher hashes field fields name names label labels type types url uri urls path paths file files
-    filename dir id ids regex pattern length len size min max count expiry expires expiration ttl timeout prompt
-    message msg error errors help hint placeholder title text desc description input form view page policy
-    strength reset changed required enabled validator validators rule rules manager provider service handler
-    factory class cls alg algo algorithm encoding encoder format header headers prefix suffix endpoint column attr
-    attribute kind index idx version iterations digest checksum fingerprint ref arn map store cookie param
-    parameter var env regexp schema template selector xpath element button link icon screen dialog window
-    model serializer exception event action
-    """.split()
+    sorted(
+        _words(
+            """
+            hash hashed hasher hashes field fields name names label labels type types url uri urls path
+            paths file files filename dir id ids regex pattern length len size min max count expiry expires
+            expiration ttl timeout prompt message msg error errors help hint placeholder title text desc
+            description input form view page policy strength reset changed required enabled validator
+            validators rule rules manager provider service handler factory class cls alg algo algorithm
+            encoding encoder format header headers prefix suffix endpoint column attr attribute kind index
+            idx version iterations digest checksum fingerprint ref arn map store cookie param parameter var
+            env regexp schema template selector xpath element button link icon screen dialog window model
+            serializer exception event action
+            """
+        )
+    )
 )
 """Ends of names that hold no secret but something about one."""
 ANY_PASSWORD_WORDS: Final = _words(
@@ -140,15 +148,17 @@ ANY_PASSWORD_WORDS: Final = _words(
     password passwd passwrd passw pass pwd pw psw secret secrets change changeme me my your the a an new old
     test tests testing tester example sample dummy fake mock foo bar baz qux foobar spam eggs some any default
     admin administrator root guest user username users name demo temp tmp none null nil true false empty blank
-    token key keys api apikey auth access client field fields input column value val string str text number int
-    required invalid valid wrong bad good incorrect correct confirm confirmation confirmed repeat again hash
-    hashed sha md utf rsa aes des base pbkdf bcrypt scrypt argon hmac x xx xxx xxxx y z abc abcd abcdef qwerty
-    letmein here goes placeholder todo redacted hidden masked insert replace enter type in on at is for and or
-    with plain plaintext weak strong random generated unknown not set unset login signin mysql postgres
-    postgresql redis mongo mongodb oracle db database rabbitmq minio elastic sa vagrant ubuntu pi pgpassword
-    page id ids item option arg argument param parameter var variable line row index level step version ver
-    one two three first second last private public master service bearer basic digest p s u v k n host port
-    my-password super ignored foopass testpass mypass mypassword mysecret supersecret topsecret userpass dbpass
+    token key keys api apikey auth access client field fields input column value val string str text number
+    int required invalid valid wrong bad good incorrect correct confirm confirmation confirmed repeat again
+    hash hashed sha md utf rsa aes des base pbkdf bcrypt scrypt argon hmac x xx xxx xxxx y z abc abcd abcdef
+    qwerty letmein here goes placeholder todo redacted hidden masked insert replace enter type in on at is
+    for and or with plain plaintext weak strong random generated unknown not set unset login signin mysql
+    postgres postgresql redis mongo mongodb oracle db database rabbitmq minio elastic sa vagrant ubuntu pi
+    pgpassword page id ids item option arg argument param parameter var variable line row index level step
+    version ver one two three first second last private public master service bearer basic digest p s u v k
+    n host port my-password super ignored foopass testpass mypass mypassword mysecret supersecret topsecret
+    userpass
+    dbpass
     """
 )
 """Words that passwords are made of which stand for any."""
@@ -159,10 +169,11 @@ TOPS: Final = _words(
     digital studio design world today news live life space website group team works network media company
     consulting engineering foundation institute university academy education science health care finance
     bank law legal jobs club social chat wiki page link click host hosting berlin paris london nyc tokyo wien
-    eu asia africa us ca mx br ar cl pe ve uy bo ec gt cr pa cu uk ie fr de at ch li nl be lu dk se no fi ee lv
-    lt is pt es it gr cy mt pl cz sk hu ro bg hr si rs ba mk al ua by ru kz uz ge az am tr il jo lb sa ae qa kw om
-    ir iq pk in bd lk np th vn my sg id ph cn hk tw jp kr mn au nz fj za ng ke gh eg ma tn dz et tz ug zm zw mu
-    su nu to vc la sh ac gg je io moe ninja rocks guru expert zone center plus ventures capital partners
+    eu asia africa us ca mx br ar cl pe ve uy bo ec gt cr pa cu uk ie fr de at ch li nl be lu dk se no fi ee
+    lv lt is pt es it gr cy mt pl cz sk hu ro bg hr si rs ba mk al ua by ru kz uz ge az am tr il jo lb sa ae
+    qa kw om ir iq pk in bd lk np th vn my sg id ph cn hk tw jp kr mn au nz fj za ng ke gh eg ma tn dz et tz
+    ug zm zw mu su nu to vc la sh ac gg je io moe ninja rocks guru expert zone center plus ventures capital
+    partners
     """
 )
 """Ends of domains under which mail addresses are common."""

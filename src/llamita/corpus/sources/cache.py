@@ -28,8 +28,8 @@ class Cache:
     """A folder of files.
 
     CACHE/SHA256/NAME is a file that is whole; CACHE/partial/SHA256 is one on its way, and stays when it is
-    interrupted, so that the next attempt goes on from there. CACHE/git/SHA256 is a bare clone, by the checksum
-    of its address.
+    interrupted, so that the next attempt goes on from there. CACHE/git/SHA256 is a bare clone, by the
+    checksum of its address.
     """
 
     folder: Path

@@ -71,7 +71,7 @@ def git_clone(artifact: Artifact, cache: Cache, *, offline: bool) -> Path:
     found = tree_of(commit_members(clone, artifact.version))
     if found != (tree.size_bytes, tree.sha256):
         raise CorpusError(
-            f"commit {artifact.version} of `{artifact.name}` has other files than when it was locked: expected "
+            f"commit {artifact.version} of `{artifact.name}` has other files: expected "
             f"{tree.size_bytes} bytes with digest {tree.sha256}, got {found[0]} bytes with {found[1]}"
         )
     return clone

@@ -74,18 +74,22 @@ def audit_text(text: str, *, before: str = "") -> Findings:
         return tuple(whole[start:stop] for start, stop in spans if stop > len(before))
 
     names = {
-        (span.start, span.stop) for span in find_all_names(whole) if not whole.startswith(_ANYBODY, span.start)
+        (span.start, span.stop)
+        for span in find_all_names(whole)
+        if not whole.startswith(_ANYBODY, span.start)
     }
     return Findings(
         names=texts(sorted(names)),
-        handles=texts(sorted(_with_at(whole, span) for span in find_handles(whole, None) if span.rule in _OF_SITES)),
+        handles=texts(
+            sorted(_with_at(whole, span) for span in find_handles(whole, None) if span.rule in _OF_SITES)
+        ),
         emails=texts((span.start, span.stop) for span in find_emails(whole) if span.rule == "address"),
         keys=texts(_keys(whole)),
         placeholders=texts(find_placeholder_emails(whole)),
     )
 
 
-# An answer's handles are those of sites; an author's tag or a task names a colleague, whom an audit does not count.
+# Handles of sites; whom an author's tag or a task names is a colleague, and not counted.
 _OF_SITES: Final = frozenset({"called", "page"})
 
 
@@ -101,5 +105,11 @@ def _keys(text: str) -> list[tuple[int, int]]:
         find_private_keys(text), find_formed_keys(text), find_credentials(text), find_assigned(text, None)
     ):
         if not any(start < span.stop and span.start < stop for start, stop in places):
-            places.append((span.start, span.stop))
+            places.append((_start(text, span), span.stop))
     return sorted(places)
+
+
+def _start(text: str, span: Span) -> int:
+    """Where a key begins; a private key with the line that announces it."""
+    begin = text.rfind("-----BEGIN ", max(0, span.start - _BEFORE_CHARACTERS), span.start)
+    return begin if span.kind == "private key" and begin >= 0 else span.start

@@ -1,0 +1,181 @@
+import time
+
+import pytest
+
+from llamita.corpus.redaction import redact
+
+# Put together here, so that no scanner takes this file for a leak.
+RANDOM = "q8Zk2Lw9Xv4Tn7RbYc3MdJ6fHs1PgW5eUaKt0" + "Bx4Np7Rm2Vd9"
+HEX = "8f3b2c1d9e7a6054b1c8f7e2d3a49605"
+WORD = "Tr0ub4dor" + "&3"
+
+SECRETS = [
+    ("key", "python", "aws = '{}'", "AKIA" + "J4Q7ZK2MW9XV3TN8"),
+    ("key", "ini", "aws_secret_access_key = {}", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzq81Kd9a"),
+    ("key", "yaml", "token: {}", "ghp_" + RANDOM[:36]),
+    ("key", "yaml", "token: {}", "glpat-" + RANDOM[:20]),
+    ("key", "shell", "export SLACK={}", "xoxb-2394820394-2394820394-" + RANDOM[:24]),
+    ("key", "java", 'url("https://hooks.slack.com/services/{}");', "T04B7Q2/B07XK31/" + RANDOM[:24]),
+    ("key", "javascript", 'const key = "{}";', "AIza" + RANDOM[:35]),
+    ("key", "python", 'stripe.key = "{}"', "sk_test_" + RANDOM[:24]),
+    ("key", "python", 'openai.key = "{}"', "sk-proj-" + RANDOM[:40]),
+    ("key", "ini", "//registry.npmjs.org/:_authToken={}", "npm_" + RANDOM[:36]),
+    ("key", "python", "send('{}')", "SG." + RANDOM[:22] + "." + RANDOM[2:45]),
+    ("key", "python", "bot('{}')", "712839405:AA" + RANDOM[:33]),
+    ("key", "c#", 'auth("{}");', "eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiJ6ZWxkYSJ9." + RANDOM[:43]),
+    ("key", "markdown", "Authorization: Bearer {}", RANDOM[:32]),
+    ("key", "yaml", "heroku_key: {}", "8f14e45f-ceea-467a-9af1-2b0b8e3f9f0e"),
+    ("key", "xml", '<add key="ApiKey" value="{}" />', RANDOM[:24]),
+    ("key", "c#", '"DefaultEndpointsProtocol=https;AccountKey={}"', RANDOM[:44] + RANDOM[:42] + "=="),
+    ("password", "python", 'password = "{}"', WORD),
+    ("password", "php", "define('DB_PASSWORD', '{}');", WORD),
+    ("password", "java", 'config.setPassword("{}");', WORD),
+    ("password", "typescript", 'const password: string = "{}";', WORD),
+    ("password", "c#", 'var text = "Server=db;User Id=sa;Password={};";', WORD.replace("&", "!")),
+    ("password", "yaml", "password: {}", "Summer2024!"),
+    ("password", "dockerfile", "ENV DB_PASSWORD {}", "Zq8kd93xx"),
+    ("password", "shell", "curl -u zelda:{} https://quibbleton.org", "Zq8kd93xx"),
+    ("password", "python", "connect('postgres://zelda:{}@db.quibbleton.org/shop')", "Zq8kd93xx"),
+    ("password", "python", 'smtp.login("zelda", "{}")', WORD),
+    ("e-mail", "python", "# mail {} about it", "zelda@quibbleton.org"),
+    ("e-mail", "text", "Copyright (c) 2011 Zelda Quibbleton <{}>", "zelda@quibbleton.org"),
+    ("e-mail", "text", "write to {}", "zelda at quibbleton dot org"),
+    ("e-mail", "c++", "//{}", "zelda [at] quibbleton [dot] org"),
+    ("handle", "java", "// TODO({}): faster", "zquib"),
+    ("handle", "python", "# FIXME {}: faster", "zquib"),
+    ("handle", "python", "# cc @{} please", "zed_quib"),
+    ("handle", "typescript", "// @{} can you look?", "zquib"),
+    ("handle", "markdown", "Thanks to [@{}](https://quibbleton.org)", "zquib"),
+    ("handle", "java", " * @author {}", "zquib"),
+    ("handle", "c", "/* $Id: sort.c,v 1.5 2004/01/01 12:00:00 {} Exp $ */", "zquib"),
+    ("handle", "markdown", "see https://github.com/{}", "zquib"),
+    ("name", "java", " * @author {}", "Zelda Quibbleton"),
+    ("name", "text", "Signed-off-by: {} <me@example.com>", "Zelda Q. Quibbleton"),
+    ("name", "python", "__author__ = '{}'", "Zelda van der Quibbleton"),
+    ("name", "json", '{{"author": {{"name": "{}"}}}}', "Zelda O'Quibble"),
+    ("name", "c++", "/* contributed by {} */", "Zoltán Müller"),
+    ("ip address", "python", 'host = "{}"', "52.14.33.7"),
+    ("ip address", "shell", "{} at the head of a file", "93.184.216.34"),
+    ("ip address", "ini", "listen = {}", "2a00:1450:4001:81b::200e"),
+    ("phone", "text", "Tel: {}", "+49 30 90210-7734"),
+    ("phone", "python", 'phone = "{}"', "415-555-2671"),
+    ("iban", "text", "IBAN: {}", "DE89 3704 0044 0532 0130 00"),
+    ("card number", "yaml", "card: {}", "4539 1488 0343 6467"),
+    ("social security number", "yaml", "ssn: {}", "524-71-9034"),
+]
+
+LOOK_ALIKES = [
+    ("java", "@Override\npublic void run() {}"),
+    ("java", "/**\n * @param name what\n * @author The Apache Software Foundation\n */"),
+    ("python", "@property\ndef f(self): ...\n# decorated with @functools"),
+    ("typescript", "// @ts-ignore\nimport type { A } from '@types/node';"),
+    ("css", "@media (max-width: 3px) {}"),
+    ("markdown", "npm install @angular/core lodash@4.17.21 and git@github.com:quib/project.git"),
+    ("markdown", "write to user@example.com or you@yourdomain.com"),
+    ("python", "c = a@b\nicon = 'foo@2x.png'"),
+    ("python", f"commit = '{HEX}'\nsha256 = '{HEX * 2}'"),
+    ("json", f'{{"integrity": "sha512-{RANDOM}{RANDOM[:36]}=="}}'),
+    ("json", '{"id": "8f14e45f-ceea-467a-9af1-2b0b8e3f9f0e"}'),
+    ("ini", "api_key = your_api_key_here\npassword = changeme"),
+    ("shell", 'export TOKEN="${GITHUB_TOKEN}"\nPASSWORD=$1'),
+    ("python", "aws = 'AKIAIOSFODNN7EXAMPLE'\ntoken = 'ghp_" + "x" * 36 + "'"),
+    ("python", "password = getpass()\ntoken = next(tokens)\nsecret: str"),
+    ("python", "password_field = 'password_1'\nTOKEN_TYPE = 'bearer'"),
+    ("php", "$password = $_POST['password'];"),
+    ("c#", '[assembly: AssemblyVersion("4.12.33.99")]'),
+    ("text", "Version 6.0.1.2, OID 1.3.6.1, section 4.1.2.3"),
+    (
+        "python",
+        "hosts = ['127.0.0.1', '10.0.0.1', '192.168.1.7', '192.0.2.1', '8.8.8.8', '::1', '2001:db8::1']",
+    ),
+    ("c++", "std::vector<a::b> x; dead::beef();"),
+    ("text", "ISBN 978-3-16-148410-0, 2011-01-02 10:11:12, 1234567890"),
+    ("text", "Copyright (c) 2011-2013 Zelda Quibbleton. All rights reserved."),
+    ("text", "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----"),
+    ("python", "# TODO(later): x\n# TODO(#123): y\n# FIXME: z\n# NOTE test: a"),
+    ("text", "card 4539 1488 0343 6468, ssn 000-12-3456, IBAN DE88 3704 0044 0532 0130 00"),
+    ("markdown", "https://github.com/quib/project and https://github.com/features"),
+    ("text", "postgres://user:password@localhost/db"),
+    ("text", "00:1a:2b:3c:4d:5e"),
+]
+
+
+@pytest.mark.parametrize(("kind", "language", "frame", "secret"), SECRETS)
+def test_a_secret_goes_and_nothing_else(kind, language, frame, secret):
+    text = frame.format(secret)
+    redacted = redact(text, language)
+    assert secret not in redacted.text
+    (finding,) = redacted.findings
+    start = text.index(secret)
+    assert finding.kind == kind
+    # A key of an issuer's form may go without the words that announce it.
+    assert start <= finding.start < finding.stop == start + len(secret)
+    assert redacted.text.startswith(text[:start])
+    assert redacted.text.endswith(text[start + len(secret) :])
+
+
+@pytest.mark.parametrize(("language", "text"), LOOK_ALIKES)
+def test_a_look_alike_stays(language, text):
+    assert redact(text, language).findings == ()
+    assert redact(text, language).text == text
+
+
+@pytest.mark.parametrize("language", [None, "python", "markdown"])
+def test_to_redact_twice_is_to_redact_once(language):
+    text = "\n".join(frame.format(secret) for _, _, frame, secret in SECRETS)
+    once = redact(text, language)
+    assert once.findings
+    assert redact(once.text, language).findings == ()
+    assert redact(once.text, language).text == once.text
+
+
+def test_findings_say_where_in_the_original_and_never_what():
+    text = "# TODO(zquib): mail zelda@quibbleton.org\nhost = '52.14.33.7'\n"
+    findings = redact(text, "python").findings
+    assert [text[finding.start : finding.stop] for finding in findings] == [
+        "zquib",
+        "zelda@quibbleton.org",
+        "52.14.33.7",
+    ]
+    assert all(len(finding.digest) == 16 and int(finding.digest, 16) >= 0 for finding in findings)
+    assert "quib" not in repr(findings)
+
+
+def test_the_same_secret_has_the_same_digest_everywhere():
+    first = redact("mail zelda@quibbleton.org", None).findings[0]
+    second = redact("\n\n# ask zelda@quibbleton.org about it", "python").findings[0]
+    other = redact("mail zoe@quibbleton.org", None).findings[0]
+    assert first.digest == second.digest != other.digest
+
+
+def test_a_private_keys_lines_stay_lines():
+    body = "\n".join(("MIIEpAIBAAKCAQEA7x" + RANDOM) for _ in range(3))
+    text = f"a\n-----BEGIN RSA PRIVATE KEY-----\n{body}\n-----END RSA PRIVATE KEY-----\nb\n"
+    redacted = redact(text, "text")
+    assert [finding.kind for finding in redacted.findings] == ["private key"]
+    assert redacted.text == text.replace("MIIEpAIBAAKCAQEA7x" + RANDOM, "REDACTED_KEY")
+
+
+def test_a_private_key_within_a_programs_string_leaves_a_string():
+    lines = ["-----BEGIN PRIVATE KEY-----\\n", "MIIEpAIBAAKCAQEA7xQ2\\n", "-----END PRIVATE KEY-----"]
+    text = "key = " + " + \\\n    ".join(f'"{line}"' for line in lines) + "\n"
+    redacted = redact(text, "python").text
+    assert redacted == text.replace("MIIEpAIBAAKCAQEA7xQ2", "REDACTED_KEY")
+    compile(redacted, "redacted", "exec")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a", "(", " ", "@", "a@", "a.", "a@b.", "://", "://a@", "password", "password=", "token = ", "key",
+        "Author:", "Author: A", "Aa ", "by Aa Bb, ", "1.", "1.2.3.4 ", "1", "1 ", "+1 ", "2a00:", ":", "eyJ",
+        "eyJa.", "-----BEGIN PRIVATE KEY-----", "TODO(a,", " at a dot ", "[at]", '","', "login('a','",
+        "curl -u ", "Copyright 2010 ", '"""', "/*", "A1", "GB82 ", "card 4", "\n", "sk-", "xoxb-a-", "basic ",
+        ".com/a", "Signed-off-by: ", "$Id: ",
+    ],
+)  # fmt: skip
+def test_a_hostile_line_takes_no_time(piece):
+    text = (piece * (2**20 // len(piece) + 1))[: 2**20]
+    start = time.process_time()
+    redact(text, "python")
+    assert time.process_time() - start < 4
