@@ -11,8 +11,16 @@ import os
 import warnings
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-# Before the first import: neither reports home.
-os.environ.update({"DO_NOT_TRACK": "true", "RAY_USAGE_STATS_ENABLED": "0", "DAFT_ANALYTICS_ENABLED": "0"})
+# Before the first import: neither reports home. Workers start as `python -m`, which looks for modules in the
+# current folder first: a file `grp.py` there would be run in the place of Python's own.
+os.environ.update(
+    {
+        "DO_NOT_TRACK": "true",
+        "RAY_USAGE_STATS_ENABLED": "0",
+        "DAFT_ANALYTICS_ENABLED": "0",
+        "PYTHONSAFEPATH": "1",
+    }
+)
 
 import daft
 
