@@ -120,7 +120,7 @@ sql| INSERT INTO certificates (host, pem) VALUES ('shop', '§pkcs8§');
 
 SECRETS = r"""
 python| DB_PASSWORD = "§password§"
-python| SECRET_KEY = 'django-insecure-§word32§'
+python| SECRET_KEY = '§word64§'
 python| DATABASES = {
 |     "default": {"ENGINE": "postgresql", "USER": "shop", "PASSWORD": "§password§"},
 | }

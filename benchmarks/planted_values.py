@@ -17,26 +17,47 @@ HEX = "0123456789abcdef"
 BASE64 = ALNUM + "+/"
 URL64 = ALNUM + "-_"
 
-FIRST = (
-    "Marta Jonas Priya Tobias Ingrid Rafael Yusuf Annika Derek Noriko Pavel Sinead Ludovic Amara Henrik "
-    "Camila Gregor Leila Mateusz Rosalind Kwame Bettina Vikram Elodie Stefan Oksana Duncan Mireille"
-).split()
-LAST = (
-    "Kowalczyk Lindqvist Raghunathan Brandstetter Okonkwo Ferreira Takahashi Vandermeer Halloran Petrescu "
-    "Bergstrom Castellano Novakova Achterberg Whitcombe Demirel Szabo Marchetti Oyelaran Fitzwilliam "
-    "Grunwald Iyengar Sorensen Delacroix Mwangi Pietersen Kuznetsova"
-).split()
-FAMED_DOMAINS = ("gmail.com", "outlook.com", "yahoo.fr", "gmx.de", "protonmail.com", "hotmail.co.uk", "163.com")
-DOMAINS = (
-    "brightwaterlabs.com hollmann-logistik.de stud.nordhaven.no cs.westmere.edu quantivio.io ferrosoft.pl "
-    "datapelican.net mail.tokushima-robotics.co.jp kestrelbank.co.uk openfjord.org lumencraft.dev zentrale.at "
-    "inf.uni-altstadt.de tidewire.ca"
-).split()
-HANDLES = (
-    "mkowalski tzhang88 rfernandez annikab jhalloran dpetrescu kwame-o vikram_iyengar sbergstrom lmarchetti "
-    "hvdmeer yusufd priyar pnovak gwhitcombe odemirel csorensen bgrunwald elodiedx noritaka mwangi42 "
-    "tobi-brand rcastellano ipietersen kuznetsova amarak jlindqvist dfitz stefan-szabo lraghu"
-).split()
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+FIRST = _words(
+    """
+    Marta Jonas Priya Tobias Ingrid Rafael Yusuf Annika Derek Noriko Pavel Sinead Ludovic Amara Henrik
+    Camila Gregor Leila Mateusz Rosalind Kwame Bettina Vikram Elodie Stefan Oksana Duncan Mireille
+    """
+)
+LAST = _words(
+    """
+    Kowalczyk Lindqvist Raghunathan Brandstetter Okonkwo Ferreira Takahashi Vandermeer Halloran Petrescu
+    Bergstrom Castellano Novakova Achterberg Whitcombe Demirel Szabo Marchetti Oyelaran Fitzwilliam
+    Grunwald Iyengar Sorensen Delacroix Mwangi Pietersen Kuznetsova
+    """
+)
+FAMED_DOMAINS = (
+    "gmail.com",
+    "outlook.com",
+    "yahoo.fr",
+    "gmx.de",
+    "protonmail.com",
+    "hotmail.co.uk",
+    "163.com",
+)
+DOMAINS = _words(
+    """
+    brightwaterlabs.com hollmann-logistik.de stud.nordhaven.no cs.westmere.edu quantivio.io ferrosoft.pl
+    datapelican.net mail.tokushima.co.jp kestrelbank.co.uk openfjord.org lumencraft.dev zentrale.at
+    inf.uni-altstadt.de tidewire.ca
+    """
+)
+HANDLES = _words(
+    """
+    mkowalski tzhang88 rfernandez annikab jhalloran dpetrescu kwame-o vikram_iyengar sbergstrom lmarchetti
+    hvdmeer yusufd priyar pnovak gwhitcombe odemirel csorensen bgrunwald elodiedx noritaka mwangi42
+    tobi-brand rcastellano ipietersen kuznetsova amarak jlindqvist dfitz stefan-szabo lraghu
+    """
+)
 PASSWORD_SIGNS = "!#%*+?^~"
 
 
@@ -50,25 +71,25 @@ def token(draw: random.Random, alphabet: str, size: int) -> str:
 def password(draw: random.Random) -> str:
     """What a password manager draws: three cases, digits, one sign."""
     letters = [*draw.choices(ALNUM, k=draw.randint(10, 16)), *draw.choices(string.digits, k=2)]
-    letters += [draw.choice(string.ascii_uppercase), draw.choice(PASSWORD_SIGNS)]
-    draw.shuffle(letters)
-    return "x".join(["", "".join(letters)]) if letters[0] in PASSWORD_SIGNS else "".join(letters)
+    letters.insert(draw.randint(2, len(letters) - 2), draw.choice(PASSWORD_SIGNS))
+    return "".join(letters)
 
 
 def name(draw: random.Random) -> str:
     """First and last name, some with a middle letter or a double name."""
-    shape = draw.random()
     first, last = draw.choice(FIRST), draw.choice(LAST)
-    if shape < 0.12:
-        return f"{first} {draw.choice(string.ascii_uppercase)}. {last}"
-    return f"{first} {last}-{draw.choice(LAST)}" if shape > 0.92 else f"{first} {last}"
+    plain = f"{first} {last}"
+    middle, double = f"{first} {draw.choice(string.ascii_uppercase)}. {last}", f"{plain}-{draw.choice(LAST)}"
+    return draw.choices([plain, middle, double], weights=[8, 1, 1])[0]
 
 
 def email(draw: random.Random) -> str:
     """An address of a person, at a public mail provider or at work."""
     first, last = draw.choice(FIRST).lower(), draw.choice(LAST).lower()
-    local = draw.choice([f"{first}.{last}", f"{first[0]}{last}", f"{last}{draw.randint(2, 99)}", f"{first}_{last}"])
-    return f"{local}@{draw.choice(FAMED_DOMAINS if draw.random() < 0.35 else DOMAINS)}"
+    local = draw.choice(
+        [f"{first}.{last}", f"{first[0]}{last}", f"{last}{draw.randint(2, 99)}", f"{first}_{last}"]
+    )
+    return f"{local}@{draw.choice(draw.choice([FAMED_DOMAINS, DOMAINS, DOMAINS]))}"
 
 
 def ipv4(draw: random.Random) -> str:
@@ -83,7 +104,11 @@ def ipv4(draw: random.Random) -> str:
 def ipv6(draw: random.Random) -> str:
     """A public address of a host."""
     head = draw.choice(["2a01:4f8", "2600:1f18", "2a02:8109", "2607:f298", "2a03:b0c0", "2406:da1a"])
-    return head + "".join(f":{draw.randrange(0x1000, 0xFFFF):x}" for _ in range(3)) + f"::{draw.randrange(2, 999):x}"
+    return (
+        head
+        + "".join(f":{draw.randrange(0x1000, 0xFFFF):x}" for _ in range(3))
+        + f"::{draw.randrange(2, 999):x}"
+    )
 
 
 def jwt(draw: random.Random) -> str:
@@ -156,7 +181,9 @@ MAKERS: dict[str, Callable[[random.Random], str]] = {
     "huggingface": _kind("h" + "f_", ALNUM, 34),
     "shopify": _kind("shp" + "at_", HEX, 32),
     "digitalocean": _kind("do" + "p_v1_", HEX, 64),
-    "telegram": lambda draw: token(draw, string.digits, 10).replace("0", "7") + ":AA" + token(draw, URL64, 33),
+    "telegram": lambda draw: (
+        token(draw, string.digits, 10).replace("0", "7") + ":AA" + token(draw, URL64, 33)
+    ),
     "jwt": jwt,
     "rsa": lambda draw: armored(draw, "RSA", "MIIEpAIBAAKCAQEA", 5),
     "rsa_escaped": lambda draw: armored(draw, "RSA", "MIIEowIBAAKCAQEA", 4, "\\n"),

@@ -59,19 +59,20 @@ class LicenseContext:
     texts: tuple[SourceFile, ...] = ()
 
     @classmethod
-    def read(cls, files: Iterable[SourceFile], *, stated: str | None = None) -> Self:
+    def read(cls, files: Iterable[SourceFile], *, stated: str | None = None, why: str = "") -> Self:
         """Read the license files of a project.
 
         Args:
             files: Those for which `is_license_file` holds; others are passed over.
             stated: What a recipe says of the whole project, in SPDX's terms or by name.
+            why: What the recipe says for it: the evidence.
         """
         files = sorted(files, key=lambda file: file.path)
         debian = [file for file in files if is_debian_copyright(file.path)]
         debian.sort(key=lambda file: is_binary_copyright(file.path))
         folders, owners = _read_folders(files)
         metadata = (claim_of_metadata(file.path, file.text) for file in files if is_metadata(file.path))
-        said = Claim(spdx_of(stated), "recipe", "recipe:1", quoted(stated), NEAR_RECIPE) if stated else None
+        said = _said_by_recipe(stated, why) if stated else None
         return cls(
             dep5=read_dep5(debian[0].path, debian[0].text) if debian else None,
             binary=bool(debian) and is_binary_copyright(debian[0].path),
@@ -164,6 +165,10 @@ class LicenseContext:
         while folder and folder not in self.owners:
             folder = folder.rpartition("/")[0]
         return self.owners.get(folder, ())
+
+
+def _said_by_recipe(stated: str, why: str) -> Claim:
+    return Claim(spdx_of(stated), "recipe", "recipe:1", quoted(why or stated), NEAR_RECIPE)
 
 
 def _file_name(claim: Claim) -> str:

@@ -26,6 +26,8 @@ _FORBIDDEN = (
     r"(?:prohibit|forbid|not permitted|not allowed|disallow|may not|must not|shall not|can ?not|not be used|"
     r"do not use|not to be used|excluding|without (?:\w{1,20} ){0,4}(?:permission|consent))"
 )
+_NO_AI = r"\bnoai\b(?![:=]| (?:ts|sw|sts|et)\b)"
+"""Not the `noai` of a modeline, by which Vim is told not to indent."""
 _RESTRICTIONS = {
     "commons-clause": r"commons clause|right to sell the software",
     "business-source": r"business source licen[sc]e|functional source licen[sc]e|change date:|\bbusl-1\.1",
@@ -52,7 +54,7 @@ _RESTRICTIONS = {
     r"(?:academic|educational|research|evaluation|personal) (?:use|purpose)|"
     r"(?:evaluation|personal|academic|research|educational) use only",
     "no-machine-learning": rf"{_LEARNING}[^.]{{0,160}}{_FORBIDDEN}|{_FORBIDDEN}[^.]{{0,200}}{_LEARNING}|"
-    rf"{_FORBIDDEN}[^.]{{0,120}}\btrain(?:ing)? [^.]{{0,60}}(?:model|network|dataset)|\bnoai\b|"
+    rf"{_FORBIDDEN}[^.]{{0,120}}\btrain(?:ing)? [^.]{{0,60}}(?:model|network|dataset)|{_NO_AI}|"
     rf"no[- ]ai[- ]training",
     "proprietary": r"proprietary and confidential|confidential and proprietary|strictly confidential|"
     r"confidential (?:and )?(?:information|property|material|source)|proprietary (?:information|property|"

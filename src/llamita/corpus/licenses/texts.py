@@ -23,6 +23,8 @@ CHOICE_CHARACTERS = 6000
 _SAME = {"LicenseRef-BSD": "BSD", "X": "MIT"}
 _BUNDLES = re.compile(r"^.{0,40}binary distribution of .{1,60} bundle", re.IGNORECASE | re.MULTILINE)
 """What the licenses of compiled packages say before those of libraries that only the compiled form holds."""
+_HISTORY = re.compile(r"HISTORY OF THE SOFTWARE\n.{1,6000}?(?=TERMS AND CONDITIONS FOR ACCESSING)", re.DOTALL)
+"""How Python came to its license, and which of its versions the GPL could be combined with: no terms."""
 _FAMILY = re.compile(r"^(?:LicenseRef-[\w.-]+|[A-Za-z]+)")
 
 
@@ -42,6 +44,7 @@ def license_of_text(text: str) -> str | None:
     bundles = _BUNDLES.search(text)
     if bundles and bundles.start():
         text = text[: bundles.start()]
+    text = _HISTORY.sub("", text, count=1)
     regions = identify_license(text)
     whole = plain_of(text, 0, len(text)).lower
     if not regions:

@@ -70,8 +70,11 @@ class FilesTask:
         for number, part in enumerate(_parts(rows)):
             names.append(f"{asked.name}.{number:04}")
             write_table(self.places.part(FILES, names[-1]), pa.Table.from_pylist(part, schema=_SCHEMA))
-        stated = asked.license.identifier if asked.license else None
-        told = {"license_files": sorted(stating, key=lambda file: file["path"]), "stated": stated}
+        told = {
+            "license_files": sorted(stating, key=lambda file: file["path"]),
+            "stated": asked.license.identifier if asked.license else None,
+            "why": asked.license.why if asked.license else "",
+        }
         counts = {"files": len(rows), "parts": names, "fingerprint": self.fingerprint}
         write_json(self.places.project(asked.name), {**counts, **told})
 

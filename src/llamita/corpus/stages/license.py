@@ -63,4 +63,4 @@ class LicenseTask:
 def _context(path: Path) -> LicenseContext:
     told = read_json(path)
     files = [SourceFile(file["path"], file["text"]) for file in told["license_files"]]
-    return LicenseContext.read(files, stated=told["stated"])
+    return LicenseContext.read(files, stated=told["stated"], why=told["why"])
