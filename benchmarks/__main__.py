@@ -17,6 +17,9 @@ NAMES = (
     "cpu_quality",
     "cpu_speculation",
     "evaluation",
+    "near_duplicates",
+    "redaction",
+    "corpus",
     "first_minute",
 )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from llamita.corpus.document import SourceFile
 from llamita.corpus.licenses import LicenseContext
 from llamita.corpus.places import read_json
+from llamita.corpus.recipe import built_in_recipes
 from llamita.corpus.record.acknowledgements import NoticeText, acknowledgements, notices
 from llamita.corpus.record.card import card_html, card_markdown
 from llamita.corpus.record.identity import corpus_id
@@ -81,7 +82,7 @@ def _summary(plan: Plan, counted: Counted, alarms: Sequence[Mapping[str, Any]]) 
     return CorpusSummary(
         name=plan.recipe.name,
         id=identity,
-        rebuild_command=f"llamita corpus build {plan.recipe.name}",
+        rebuild_command=f"llamita corpus build {_what_to_build(plan)}",
         recipe_sha256=hashlib.sha256(canonical_json(recipe).encode()).hexdigest(),
         lock_sha256=plan.lock.digest,
         tools=dict(plan.tools),
@@ -109,6 +110,11 @@ def _summary(plan: Plan, counted: Counted, alarms: Sequence[Mapping[str, Any]]) 
         ),
         opt_outs=opt_out_summaries(counted, plan.opt_outs.asked),
     )
+
+
+def _what_to_build(plan: Plan) -> str:
+    """A recipe's name where Llamita brings it along; otherwise the file that stands beside the record."""
+    return plan.recipe.name if plan.recipe.name in built_in_recipes() else plan.places.recipe.name
 
 
 def _benchmark_summaries(plan: Plan, counted: Counted) -> tuple[BenchmarkSummary, ...]:

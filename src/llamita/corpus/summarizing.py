@@ -125,7 +125,7 @@ def _count_kept(places: Places, part: str, rows: NDArray[np.int64], counted: Cou
         return listed
 
     project = counted.projects[project_of(part)]
-    columns = (of(FILES, "size_bytes"), of(TOKENS, "tokens"), of(QUALITY, "kind"), of(QUALITY, "language"))
+    columns = (of(TOKENS, "text_bytes"), of(TOKENS, "tokens"), of(QUALITY, "kind"), of(QUALITY, "language"))
     for size_bytes, tokens, kind, language, license_expression, copyrights, findings in zip(
         *columns, of(LICENSE, "license"), of(LICENSE, "copyrights"), of(REDACT, "findings"), strict=True
     ):

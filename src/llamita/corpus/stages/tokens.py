@@ -47,14 +47,15 @@ class TokensTask:
         kept = is_in(self.places, part, before(TOKENS))
         files = np.flatnonzero(kept).tolist()
         rows: list[NDArray[np.unsignedinteger] | None] = [None] * len(kept)
-        columns = Columns(len(kept), ("tokens", pa.int64()))
+        columns = Columns(len(kept), ("tokens", pa.int64()), ("text_bytes", pa.int64()))
         told = texts(self.places, part, files, newest=(FILES, QUALITY, REDACT))
-        for file, tokens in zip(files, _tokenizer(self.places.tokenizer).tokenize(told), strict=True):
+        tokenized = _tokenizer(self.places.tokenizer).tokenize(told)
+        for file, text, tokens in zip(files, told, tokenized, strict=True):
             if isinstance(tokens, Out):
                 columns.take_out(file, tokens)
             else:
                 rows[file] = tokens
-                columns.set(file, tokens=len(tokens))
+                columns.set(file, tokens=len(tokens), text_bytes=len(text.encode()))
         path = tokens_file(self.places, part)
         # Left by a worker that died between the two files.
         path.unlink(missing_ok=True)
