@@ -11,10 +11,18 @@ import time
 import pytest
 
 from tests.corpus.building import SmallCorpus, write_folders
+from tests.fixtures import ROOT
 
 pytestmark = pytest.mark.ray
 
-ENVIRONMENT = {**os.environ, "RAY_USAGE_STATS_ENABLED": "0", "RAY_AUTH_MODE": "disabled", "DO_NOT_TRACK": "1"}
+# Workers find these tests by PYTHONPATH: they do not look into the current folder.
+ENVIRONMENT = {
+    **os.environ,
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_AUTH_MODE": "disabled",
+    "DO_NOT_TRACK": "1",
+    "PYTHONPATH": str(ROOT),
+}
 
 
 def run(*arguments, timeout=300):

@@ -29,7 +29,7 @@ from llamita.corpus.runner.outcome import outcome_of, raise_outcome
 from llamita.errors import CapacityError, RequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -49,6 +49,13 @@ class _Work:
 
     def __call__(self, part: str) -> str:
         return outcome_of(self._task, part)
+
+
+def _function_of(task: Task) -> Callable[[str], str]:
+    def work(part: str) -> str:
+        return outcome_of(task, part)
+
+    return work
 
 
 class DaftRunner:
@@ -99,11 +106,16 @@ class DaftRunner:
 
     def _round(self, task: Task, parts: list[str]) -> Iterator[tuple[str, str]]:
         frame = daft.from_pydict({"part": parts})
+        work: Any
         if self.name == "ray":
-            frame = frame.repartition(min(len(parts), 4 * self._workers))
-        work: Any = daft.cls(_Work, max_concurrency=self._workers, use_process=True)(task)
-        frame = frame.into_batches(1).select("part", work(daft.col("part")).alias("outcome"))
-        for row in _quietly(frame):
+            # A function, which any node runs: Daft ties an instance of a class to a node, and waits for it
+            # for ever when that node is lost. One task for each part, so that little is lost with it.
+            frame = frame.into_partitions(len(parts))
+            work = daft.func(_function_of(task), cpus=1, use_process=True)
+        else:
+            frame = frame.into_batches(1)
+            work = daft.cls(_Work, max_concurrency=self._workers, use_process=True)(task)
+        for row in _quietly(frame.select("part", work(daft.col("part")).alias("outcome"))):
             yield row["part"], row["outcome"]
 
     def groups(self, paths: Sequence[Path]) -> list[npt.NDArray[np.int64]]:
