@@ -1,4 +1,4 @@
-"""Licenses of a built corpus, as a person judged them: 200 files that are in, 60 that their license keeps out.
+"""Licenses in a built corpus, judged by a person: 200 files that are in, 60 that are out for their license.
 
     python -m benchmarks.license_sample --corpus FOLDER
 

@@ -200,6 +200,48 @@ SECTIONS: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
         ),
     ),
     (
+        "corpus",
+        "`llamita corpus build starter`: 1.3 GB of sources, from downloads that are here",
+        (
+            ("downloads, from an empty cache", "fetch_wall_s", "s", 1),
+            ("two workers", "starter.builds.native, 2 workers.wall_s", "s", 1),
+            (
+                "two workers: memory at its peak, all processes",
+                "starter.builds.native, 2 workers.peak_memory_bytes",
+                "MB",
+                1e-6,
+            ),
+            ("again, when it is whole", "starter.builds.again.wall_s", "s", 1),
+            ("one worker", "starter.builds.native, 1 worker.wall_s", "s", 1),
+            ("Ray, two workers", "starter.builds.ray, 2 workers.wall_s", "s", 1),
+            ("all have one id", "starter.one_id", "", 1),
+            ("a sample of 23 projects by the NumPy oracle", "sample.builds.numpy.wall_s", "s", 1),
+            ("the sample by two workers", "sample.builds.native, 2 workers.wall_s", "s", 1),
+            ("all builds of the sample have one id", "sample.one_id", "", 1),
+        ),
+    ),
+    (
+        "near_duplicates",
+        "Near-duplicates: planted pairs, and 5,000 files beside others",
+        (
+            ("found, Jaccard 0.85 up to but not 1", "planted.recall_at_85_up_to_but_not_1", "%", 100),
+            ("found, 0.70 to 0.85", "planted.recall_70_to_85", "%", 100),
+            ("the theory for 0.70 to 0.85", "planted.theory_70_to_85", "%", 100),
+            ("removed under 0.70", "planted.removed_under_70", "", 1),
+            ("ours", "ours_documents_per_s", "documents/s", 1),
+            ("ours / datatrove as shipped", "ratio_ours_to_datatrove", "x", 1),
+            (
+                "ours / datatrove with our words in place of spaCy's",
+                "ratio_ours_to_datatrove_regex_words",
+                "x",
+                1,
+            ),
+            ("ours / rensa", "ratio_ours_to_rensa", "x", 1),
+            ("ours: removed without a twin that stays", "ours_removed_without_twin", "", 1),
+            ("datatrove: removed without a twin that stays", "datatrove_removed_without_twin", "", 1),
+        ),
+    ),
+    (
         "first_minute",
         "A stranger's first minute: clean clone, new environment, empty store (one run)",
         (

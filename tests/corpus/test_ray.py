@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_a_part_whose_worker_was_killed_is_run_again(tmp_path):
 @pytest.fixture
 def cluster():
     """A head and a second node, each with one processor."""
-    ray = [shutil.which("ray", path=os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"])]
+    ray = [shutil.which("ray", path=str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"])]
     head = subprocess.Popen(
         [*ray, "start", "--head", "--port=6399", "--num-cpus=1", "--include-dashboard=false", "--block"],
         env=ENVIRONMENT,
