@@ -1,8 +1,8 @@
 """The `starter` corpus from an empty cache: every stage's time, memory, and one id whoever builds it.
 
 `starter` is downloaded once and built with two workers, with one, on Ray, and again where it is whole; a
-sample of it (`corpus_sample.toml`, fewer than 10,000 files) also by the NumPy oracle. All builds of one recipe
-must have the same id. Takes about an hour; `--only sample` takes some minutes.
+sample of it (`corpus_sample.toml`, fewer than 10,000 files) also by the NumPy oracle. All builds of one
+recipe must have the same id. Takes half an hour; `--only sample` takes some minutes.
 """
 
 from __future__ import annotations

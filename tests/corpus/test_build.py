@@ -115,7 +115,8 @@ def test_workers_of_daft_make_the_same_corpus_to_the_byte(built, sources, tmp_pa
 
 
 def test_a_second_build_reads_no_archive_and_gives_the_same_id(built, monkeypatch):
-    monkeypatch.setattr("llamita.corpus.stages.files.FilesTask.__call__", lambda *_: pytest.fail("read again"))
+    files_task = "llamita.corpus.stages.files.FilesTask.__call__"
+    monkeypatch.setattr(files_task, lambda *_: pytest.fail("read again"))
     monkeypatch.setattr("llamita.corpus.build.run_parts", lambda *_: pytest.fail("made again"))
     assert built.build() == built.summary
 

@@ -70,7 +70,7 @@ def test_bytes_opt_out_by_their_digest_wherever_they_are(corpus, digits):
     assert result.documents == (entry.address,)
 
 
-def test_a_build_after_an_opt_out_changes_nothing_and_a_new_one_leaves_it_out_from_the_start(corpus, tmp_path):
+def test_a_build_after_an_opt_out_changes_nothing_and_a_new_one_leaves_it_out_too(corpus, tmp_path):
     result = leave_out(corpus, "alpha/src/own.py")
     again = corpus.build(opt_outs=OptOuts.read(Places(corpus.root).opt_out))
     assert again.id == result.id
