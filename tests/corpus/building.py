@@ -148,7 +148,11 @@ class SmallCorpus:
 
     def build(self, runner: Runner | None = None, opt_outs: OptOuts | None = None) -> CorpusSummary:
         """Build it."""
-        return Build(self.plan(opt_outs), runner or PlainRunner(), SilentProgress()).run()
+        return self.build_plan(self.plan(opt_outs), runner or PlainRunner())
+
+    def build_plan(self, plan: Plan, runner: Runner) -> CorpusSummary:
+        """Build what was planned before."""
+        return Build(plan, runner, SilentProgress()).run()
 
     def ledger(self) -> Ledger:
         """Its ledger."""

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from llamita.errors import CapacityError, CheckpointError, RequestError
+from llamita.files import new_file
 from llamita.text.code_llama_pieces import TURN_PIECE
 from llamita.text.templates import template_of
-from llamita.files import new_file
 from llamita.weights.blocks import BF16, F16, F32
 from llamita.weights.digest import weights_digest
 from llamita.weights.forms import as_floats

@@ -103,8 +103,9 @@ class Ledger:
         """Files by what they are called, or by what is in them.
 
         Args:
-            query: an address, or a package (`pkg:pypi/zod`) with or without its version, a path or its end
-                (`src/index.ts`, `index.ts`), a SHA-256 or at least 8 digits of it, or a SWHID.
+            query: an address, or a package (`pkg:pypi/zod`) with or without its version, a project, a path
+                with its project before it, a path or its end (`src/index.ts`, `index.ts`), a SHA-256 or at
+                least 8 digits of it, or a SWHID.
 
         Raises:
             RequestError: it is empty.
@@ -136,7 +137,10 @@ class Ledger:
 
     def _find_in(self, part: str, query: str) -> Iterator[Entry]:
         table = read_table(self.places.part(FILES, part), ["path", "address", "sha256", "swhid"])
+        project, slash, path = query.partition("/")
         mask = _matches(table, query)
+        if project == project_of(part):
+            mask = pc.or_(mask, pc.equal(table["path"], path)) if slash else pc.is_valid(table["path"])
         rows = [row for row, matched in enumerate(mask.to_pylist()) if matched]
         if rows:
             yield from self.entries(part, rows)

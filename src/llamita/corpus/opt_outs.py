@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from llamita.corpus.places import Places
 
 _MIN_DIGEST_CHARACTERS: Final = 16
+_REPAIR_HINT: Final = "repair it by hand: it alone says who asked to be left out; the cards name them, too"
 _COPY: Final = ", as a copy"
 _HEXADECIMAL: Final = frozenset("0123456789abcdef")
 
@@ -42,9 +43,9 @@ class OptOuts:
         """
         if not path.exists():
             return cls()
-        asked = read_json(path).get("asked")
+        asked = read_json(path, hint=_REPAIR_HINT).get("asked")
         if not isinstance(asked, list) or not all(isinstance(item, str) for item in asked):
-            raise CorpusError(f"`{path}` is damaged: expected a list of texts at `asked`")
+            raise CorpusError(f"`{path}` is damaged: expected a list of texts at `asked`", hint=_REPAIR_HINT)
         return cls(tuple(sorted(set(asked))))
 
     def write(self, path: Path) -> None:
@@ -59,6 +60,8 @@ class OptOuts:
         """
         query = query.strip()
         is_digest = not set(query.lower()) - _HEXADECIMAL
+        if is_digest:
+            query = query.lower()
         if not query or (is_digest and len(query) < _MIN_DIGEST_CHARACTERS):
             raise RequestError(
                 f"cannot leave out {shown(query)}: expected a package, a path or a digest",

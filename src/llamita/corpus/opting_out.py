@@ -1,7 +1,7 @@
 """Leaving something out of a corpus that is there: its tokens, its texts, and what the record says of it.
 
-The wish is written down first. If the work ends midway, the next build sees that the stages were made for
-fewer wishes, and makes them anew.
+The wish is written down first. If the work ends midway, asking again goes on with it; so does the next build,
+which sees that the stages were made for fewer wishes, and makes them anew.
 """
 
 from __future__ import annotations
@@ -9,34 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pyarrow as pa
-
+from llamita.corpus.build import describe
 from llamita.corpus.checkpoints import Trained, trained_on
-from llamita.corpus.document import Out
-from llamita.corpus.places import read_table, write_table
+from llamita.corpus.opt_outs import OptOuts
 from llamita.corpus.plan import SHARDS
 from llamita.corpus.record.manifest import Manifest
 from llamita.corpus.recording import alarms_of, write_record
 from llamita.corpus.shards.forgetting import forget
 from llamita.corpus.shards.reader import Shards
-from llamita.corpus.stages.aligned import (
-    FILES,
-    OPT_OUT,
-    QUALITY,
-    REDACT,
-    TOKENS,
-    Columns,
-    before,
-    is_in,
-    values,
-    write_columns,
-)
+from llamita.corpus.stages.aligned import FILES, OPT_OUT, TOKENS, values
+from llamita.corpus.stages.opt_out import OptOutTask
 from llamita.errors import CorpusError
 from llamita.files.progress import piece_of_work
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from llamita.corpus.places import Places
     from llamita.corpus.plan import Plan
@@ -69,30 +56,34 @@ def opt_out(plan: Plan, query: str, progress: ProgressSink) -> OptedOut:
         progress: told about the parts.
 
     Raises:
-        CorpusError: nothing in the corpus matches, or it is damaged.
+        CorpusError: nothing in the corpus matches, it is damaged, or another process works in it.
+        CapacityError: the disk is full; asking again goes on.
     """
     places = plan.places
     parts = plan.parts()
     with places.held():
+        if not set(OptOuts.read(places.opt_out).asked) <= set(plan.opt_outs.asked):
+            raise CorpusError(f"another opt-out in `{places.root}` came in between", hint="ask again")
         id_before = Manifest.read(places.manifest).corpus.id
-        asked = plan.opt_outs.files(places, parts)
-        wished = [address for address, why in asked.items() if why.startswith(query)]
+        # Not by all wishes at once: a file that an earlier one names is not told to match this one.
+        wished = OptOuts().with_more(query).files(places, parts)
         if not wished:
             raise CorpusError(
                 f"no file that was ever seen for `{plan.recipe.name}` matches `{query}`",
                 hint="`llamita corpus show` finds files by path, package or digest",
             )
+        asked = plan.opt_outs.files(places, parts)
+        documents = _documents(places, asked)
         plan.opt_outs.write(places.opt_out)
-        gone = _remove(plan, parts, asked, progress)
-        numbers = _numbers_of(places, gone)
-        rewritten = forget(places.shards, numbers)
-        for name, stage in plan.stages().items():
-            if name in {OPT_OUT, TOKENS, SHARDS}:
-                stage.renew()
+        rewritten = forget(places.shards, documents)
+        _take_out(plan, parts, asked, progress)
+        _renew(plan, parts)
         summary = write_record(plan, parts, alarms_of(plan))
+        # Last: until then `Places.built` says that the wish is not done.
+        describe(plan, parts)
         return OptedOut(
             files=len(wished),
-            documents=tuple(gone),
+            documents=tuple(documents.values()),
             shards=tuple(rewritten),
             id_before=id_before,
             id=summary.id,
@@ -100,43 +91,37 @@ def opt_out(plan: Plan, query: str, progress: ProgressSink) -> OptedOut:
         )
 
 
-def _remove(plan: Plan, parts: Sequence[str], asked: Mapping[str, str], progress: ProgressSink) -> list[str]:
-    """Take texts and verdicts out of the stages' tables; gives the documents that were in."""
-    gone: list[str] = []
+def _documents(places: Places, asked: Container[str]) -> dict[int, str]:
+    """Numbers and addresses of the documents whose tokens are to go.
+
+    Asked of the shards, not of the tables: those say that a file is out before its tokens are gone.
+    """
+    shards = Shards.open(places.shards)
+    documents = (shards.document(number) for number in range(len(shards)))
+    return {
+        document.number: document.address
+        for document in documents
+        if document.address in asked and not document.is_forgotten
+    }
+
+
+def _take_out(plan: Plan, parts: Sequence[str], asked: Mapping[str, str], progress: ProgressSink) -> None:
+    """Take texts and verdicts out of the stages' tables."""
+    task = OptOutTask(plan.places, asked)
     with piece_of_work(progress, OPT_OUT, len(parts)):
         for done, part in enumerate(parts):
-            addresses = values(plan.places, FILES, part, "address")
-            rows = [row for row, address in enumerate(addresses) if address in asked]
-            if rows:
-                was_in = is_in(plan.places, part)
-                gone += [addresses[row] for row in rows if was_in[row]]
-                _write_verdicts(plan.places, part, {row: asked[addresses[row]] for row in rows})
-                for stage in (FILES, QUALITY, REDACT):
-                    _blank(plan.places, stage, part, rows)
+            if not asked.keys().isdisjoint(values(plan.places, FILES, part, "address")):
+                task(part)
             progress.advance_to(done + 1)
-    return gone
 
 
-def _write_verdicts(places: Places, part: str, asked: Mapping[int, str]) -> None:
-    kept = is_in(places, part, before(OPT_OUT))
-    columns = Columns(len(kept))
-    for row in np.flatnonzero(kept).tolist():
-        if row in asked:
-            columns.take_out(row, Out("opted out", asked[row]))
-    write_columns(places, OPT_OUT, part, columns)
+def _renew(plan: Plan, parts: Sequence[str]) -> None:
+    """Let the next build take these stages for its own.
 
-
-def _blank(places: Places, stage: str, part: str, rows: Sequence[int]) -> None:
-    table = read_table(places.part(stage, part))
-    at = table.column_names.index("text")
-    texts = table["text"].to_pylist()
-    for row in rows:
-        texts[row] = None
-    column = pa.array(texts, table.schema.field(at).type)
-    write_table(places.part(stage, part), table.set_column(at, table.schema.field(at), column))
-
-
-def _numbers_of(places: Places, addresses: Sequence[str]) -> list[int]:
-    wanted = set(addresses)
-    shards = Shards.open(places.shards)
-    return [number for number in range(len(shards)) if shards.document(number).address in wanted]
+    Not where it would make earlier ones anew, since code or tools have changed: then it makes these, too.
+    """
+    stages = plan.stages()
+    changed = (OPT_OUT, TOKENS, SHARDS)
+    if all(stage.is_whole(parts) for name, stage in stages.items() if name not in changed):
+        for name in changed:
+            stages[name].renew()

@@ -59,6 +59,42 @@ SECRETS = [
     ("ip address", "ini", "listen = {}", "2a00:1450:4001:81b::200e"),
     ("phone", "text", "Tel: {}", "+49 30 90210-7734"),
     ("phone", "python", 'phone = "{}"', "415-555-2671"),
+    ("password", "python", 'server.login(sender, "{}")  # of the mail server', WORD),
+    ("password", "python", 'requests.get(url, auth=("zelda", "{}"))', WORD),
+    ("password", "python", "smtp.login(\n    'zelda',\n    '{}',\n)", WORD),
+    ("password", "c++", 'mysql_real_connect(conn, "localhost", "root", /*password=*/"{}", "shop");', WORD),
+    ("password", "php", "$link = ftp_login($connection, 'zelda', '{}');", WORD),
+    ("password", "java", 'store.load(in, "{}".toCharArray()); // keystore password', WORD),
+    ("password", "javascript", "cy.get('#password').type('{}')", WORD),
+    ("password", "sql", "ALTER USER 'shop'@'localhost' IDENTIFIED BY '{}';", WORD),
+    ("password", "sql", "CREATE ROLE zelda LOGIN PASSWORD '{}';", WORD),
+    ("password", "shell", "mysql -u root -p'{}' shop", WORD),
+    ("password", "shell", "echo 'root:{}' | chpasswd", "Zq8kd93xx"),
+    ("password", "shell", "sqlplus zelda/{}@db", "Zq8kd93xx"),
+    ("password", "text", "machine quibbleton.org\n  login zelda\n  password {}\n", "Zq8kd93xx"),
+    ("password", "text", "zelda:{}", "$apr1$dG3kq91x$aB3dE6gH9jK2mN5pQ8sT1."),
+    ("password", "c", '#define WIFI_PASS "{}"', WORD),
+    ("password", "xml", "<key>password</key>\n<string>{}</string>", "Zq8kd93xx"),
+    ("password", "xml", '<Setting Name="Password" Value="{}" />', "Zq8kd93xx"),
+    ("password", "markdown", "Log in as `zelda` with the password `{}`.", WORD),
+    (
+        "key",
+        "php",
+        "define('AUTH_SALT', '{}');",
+        "k3|Zp &x[9Lq~v:Rt>7wB%cN$ 2mJ(yH;5dF<0sG*uX+8eA{4iO^6rT-1bV=PzQ@",
+    ),
+    ("handle", "markdown", "github_username: {}", "zquib"),
+    ("handle", "html", '<meta name="twitter:creator" content="@{}">', "zquib"),
+    ("handle", "html", '<a href="http://www.quibbleton.edu/~{}/">', "zquib"),
+    ("handle", "python", "# FIXME {}: faster", "zed-quib2"),
+    ("name", "javascript", "// @author           {}", "Zelda Quibbleton"),
+    ("name", "java", ' * @author <a href="mailto:me@example.com">{}</a>', "Zelda Quibbleton"),
+    ("name", "html", '<meta name="author" content="{}">', "Zelda Quibbleton"),
+    ("name", "html", '<meta content="{}" name="author">', "Zelda Quibbleton"),
+    ("name", "xml", "<developer>\n  <id>zq</id>\n  <name>{}</name>", "Zelda Quibbleton"),
+    ("name", "toml", 'authors = [{{name = "{}", email = "me@example.com"}}]', "Zelda Quibbleton"),
+    ("name", "text", "  - {} <me@example.com>", "Zelda Quibbleton"),
+    ("ip address", "php", "if ($_SERVER['REMOTE_ADDR'] == '{}') {{}}", "23.71.206.226"),
     ("iban", "text", "IBAN: {}", "DE89 3704 0044 0532 0130 00"),
     ("card number", "yaml", "card: {}", "4539 1488 0343 6467"),
     ("social security number", "yaml", "ssn: {}", "524-71-9034"),
@@ -97,6 +133,13 @@ LOOK_ALIKES = [
     ("markdown", "https://github.com/quib/project and https://github.com/features"),
     ("text", "postgres://user:password@localhost/db"),
     ("text", "00:1a:2b:3c:4d:5e"),
+    ("php", "$rules = ['password' => 'required|min:8|confirmed', 'password2' => 'min:8'];"),
+    ("python", "connect('localhost', 'utf8mb4')\nsign_in('google', 'callback2')\nauth('bearer', 'oauth2')"),
+    ("python", "# The password option.\nalgorithm = 'pbkdf2_sha256'"),
+    ("typescript", "interface Login { password: string; token?: string }"),
+    ("text", "Copyright (c) 2011 Zelda Quibbleton <me@example.com>,\n  2012 Zoe Quibbleton <me@example.com>"),
+    ("text", "core==23.71.206.226 and see http://www.quibbleton.edu/~zquib/papers/graphs.pdf"),
+    ("python", "# TODO step2: x\n# FIXME utf8: y\n# Owner: Platform Engineering"),
 ]
 
 
@@ -148,6 +191,19 @@ def test_the_same_secret_has_the_same_digest_everywhere():
     assert first.digest == second.digest != other.digest
 
 
+def test_what_another_finding_uncovers_far_from_the_first_one_goes_too():
+    filling = "x = 1\n" * 2000
+    once = f"# mail Zelda Quibbleton <zelda at quibbleton dot org>\n{filling}"
+    text = once * 3
+    redacted = redact(text, "python")
+    assert "elda" not in redacted.text
+    assert redacted.text.count(filling) == 3
+    assert [text[finding.start : finding.stop] for finding in redacted.findings] == [
+        "Zelda Quibbleton",
+        "zelda at quibbleton dot org",
+    ] * 3
+
+
 def test_a_private_keys_lines_stay_lines():
     body = "\n".join(("MIIEpAIBAAKCAQEA7x" + RANDOM) for _ in range(3))
     text = f"a\n-----BEGIN RSA PRIVATE KEY-----\n{body}\n-----END RSA PRIVATE KEY-----\nb\n"
@@ -168,14 +224,31 @@ def test_a_private_key_within_a_programs_string_leaves_a_string():
     "piece",
     [
         "a", "(", " ", "@", "a@", "a.", "a@b.", "://", "://a@", "password", "password=", "token = ", "key",
-        "Author:", "Author: A", "Aa ", "by Aa Bb, ", "1.", "1.2.3.4 ", "1", "1 ", "+1 ", "2a00:", ":", "eyJ",
+        "Author:", "Author: A", "Aa ", "1.", "1.2.3.4 ", "1", "1 ", "+1 ", "2a00:", ":", "eyJ",
         "eyJa.", "-----BEGIN PRIVATE KEY-----", "TODO(a,", " at a dot ", "[at]", '","', "login('a','",
         "curl -u ", "Copyright 2010 ", '"""', "/*", "A1", "GB82 ", "card 4", "\n", "sk-", "xoxb-a-", "basic ",
-        ".com/a", "Signed-off-by: ", "$Id: ",
+        ".com/a", "Signed-off-by: ", "$Id: ", "login(a, \"abcdef\", ", "login(login, ", "Aa Bb <a@b> ",
     ],
 )  # fmt: skip
 def test_a_hostile_line_takes_no_time(piece):
     text = (piece * (2**20 // len(piece) + 1))[: 2**20]
+    # Whoever shares the processor may slow one run down, not three.
+    assert any(cpu_s(text) < 0.5 for _ in range(3))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "by Aa Bb, ", "Aa Bb <a@b.c> ", "login(a, \"Ab1cdef\", ", "auth = a, 'b1cdef', ", "zed@quib.org ",
+        "# @zed ", "curl mysql login pass:a1b2c3", "52.14.33.7 ", "x_key: 'a b1' ", "Thanks to Aa Bb, ",
+    ],
+)  # fmt: skip
+def test_a_line_full_of_findings_takes_as_long_as_it_is(piece):
+    text = (piece * (2**18 // len(piece) + 1))[: 2**18]
+    assert any(cpu_s(text) < 1.5 for _ in range(3))
+
+
+def cpu_s(text):
     start = time.process_time()
     redact(text, "python")
-    assert time.process_time() - start < 4
+    return time.process_time() - start

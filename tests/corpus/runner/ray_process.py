@@ -10,4 +10,4 @@ from tests.corpus.building import SmallCorpus
 if __name__ == "__main__":
     sources, root, address = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     runner = DaftRunner("ray", workers=2, address=None if address == "here" else address)
-    print(json.dumps({"id": SmallCorpus(sources, root).build(runner).id}))
+    sys.stdout.write(json.dumps({"id": SmallCorpus(sources, root).build(runner).id}))

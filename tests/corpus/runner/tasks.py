@@ -44,3 +44,14 @@ class KillOnce:
             marker.touch()
             os.kill(os.getpid(), signal.SIGKILL)
         (self.folder / part).touch()
+
+
+@dataclass(frozen=True)
+class Stumble:
+    """Has a bug, or no memory."""
+
+    error: type[BaseException]
+
+    def __call__(self, part: str) -> None:
+        if part == "p3":
+            raise self.error("stumbled")

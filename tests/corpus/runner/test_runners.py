@@ -1,5 +1,7 @@
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -7,9 +9,12 @@ import pytest
 
 from llamita.corpus.places import write_table
 from llamita.corpus.runner.daft_runner import DaftRunner
+from llamita.corpus.runner.outcome import TaskFailed
 from llamita.corpus.runner.plain import PlainRunner
-from llamita.errors import CorpusError
-from tests.corpus.runner.tasks import Refuse, Touch
+from llamita.errors import CapacityError, CorpusError
+from tests.corpus.runner.start_process import children
+from tests.corpus.runner.tasks import Refuse, Stumble, Touch
+from tests.fixtures import ROOT
 
 PARTS = [f"p{number}" for number in range(6)]
 
@@ -44,6 +49,38 @@ def test_a_part_that_kills_every_worker_is_given_up_and_named(tmp_path):
     said = run_with_kills(tmp_path, "always")
     assert said.startswith("workers died 3 times with part `p3` under way")
     assert "fewer `--workers` need less" in said
+
+
+def test_a_bug_in_a_task_is_shown_as_one_and_not_tried_again():
+    with pytest.raises(TaskFailed, match=r"(?s)part `p3`.*in __call__.*KeyError: 'stumbled'"):
+        list(DaftRunner("native", workers=2).run(Stumble(KeyError), PARTS))
+
+
+def test_a_task_without_memory_is_a_lack_of_it():
+    with pytest.raises(CapacityError, match="not enough memory for part `p3`") as caught:
+        list(DaftRunner("native", workers=2).run(Stumble(MemoryError), PARTS))
+    assert "--workers" in caught.value.hint
+
+
+@pytest.mark.parametrize("what", ["os._exit(9)", "__import__('time').sleep(600)"])
+def test_a_worker_that_dies_or_hangs_before_its_first_word_is_not_waited_for(tmp_path, monkeypatch, what):
+    at_start = f"import os, sys\nif 'daft.execution.udf_worker' in sys.orig_argv:\n    {what}\n"
+    (tmp_path / "sitecustomize.py").write_text(at_start)
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{ROOT}")
+    command = [sys.executable, "-m", "tests.corpus.runner.start_process", str(tmp_path)]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    assert said == "workers died 3 times with part `p0` under way: timed out"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_rounds_leave_neither_processes_nor_open_files(tmp_path):
+    runner = DaftRunner("native", workers=2)
+    list(runner.run(Touch(tmp_path), PARTS))
+    before = len(list(Path("/proc/self/fd").iterdir())), children()
+    for _ in range(3):
+        list(runner.run(Touch(tmp_path), PARTS))
+    assert children() <= before[1]
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before[0] + 4
 
 
 def test_documents_that_share_a_key_come_together_the_same_whoever_does_it(tmp_path):

@@ -71,7 +71,9 @@ def _listed(folder: bytes, root: Path) -> list[os.DirEntry[bytes]]:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        raise CorpusError(f"cannot read the folder `{root}`: {error}") from error
+        raise CorpusError(
+            f"cannot read the folder `{root}`: {(error.strerror or str(error)).lower()}"
+        ) from error
 
 
 def file_entry(path: bytes, name: bytes, allowance: Allowance, owner: str) -> Entry:

@@ -141,12 +141,9 @@ class LicenseContext:
 
     def _of_folders(self, path: str, pointers: tuple[str, ...]) -> list[Claim]:
         """What the nearest license file above a file says; of several, the one that a notice points to."""
-        folder = path.rpartition("/")[0]
-        while folder not in self.folders:
-            if not folder:
-                return []
-            folder = folder.rpartition("/")[0]
-        claims = self.folders[folder]
+        claims = _nearest(self.folders, path.rpartition("/")[0])
+        if not claims:
+            return []
         pointed = [claim for claim in claims if _file_name(claim) in pointers]
         return [_together(pointed or list(claims), self.metadata)]
 
@@ -177,7 +174,7 @@ def _file_name(claim: Claim) -> str:
 
 
 def _read_folders(files: list[SourceFile]) -> tuple[dict[str, tuple[Claim, ...]], dict[str, tuple[str, ...]]]:
-    """Read what the license files of each folder say, and whose the folder is."""
+    """Read what the license files and notices of each folder say, and whose the folder is."""
     folders: dict[str, tuple[Claim, ...]] = {}
     owners: dict[str, tuple[str, ...]] = {}
     direct = {file.path.rpartition("/")[0] for file in files if is_license_text(file.path)}
@@ -195,7 +192,36 @@ def _read_folders(files: list[SourceFile]) -> tuple[dict[str, tuple[Claim, ...]]
         claim = Claim(expression, "license file", f"{file.path}:1", _title(file.text), nearness)
         folders[folder] = (*folders.get(folder, ()), claim)
         owners[folder] = (*owners.get(folder, ()), *copyrights_in(file.text))[:8]
+    folders.update(_read_notices(files, folders))
     return folders, owners
+
+
+def _read_notices(
+    files: list[SourceFile], folders: dict[str, tuple[Claim, ...]]
+) -> dict[str, tuple[Claim, ...]]:
+    """Read the NOTICE of each folder below the root: its parts' licenses hold beside that of the folder.
+
+    At the root it names what the project as a whole comes with, mostly in compiled form.
+    """
+    noticed: dict[str, tuple[Claim, ...]] = {}
+    for file in files:
+        folder = (
+            governed_folder(file.path) if is_notice(file.path) and not is_license_text(file.path) else None
+        )
+        expression = license_of_text(file.text) if folder else None
+        if folder and expression:
+            claim = Claim(expression, "license file", f"{file.path}:1", _title(file.text), NEAR_FOLDER)
+            noticed[folder] = (*noticed.get(folder, ()), claim)
+    return {folder: (*said, *_nearest(folders, folder)) for folder, said in noticed.items()}
+
+
+def _nearest(folders: dict[str, tuple[Claim, ...]], folder: str) -> tuple[Claim, ...]:
+    """Give what is said in a folder, or in the nearest one above it where something is said."""
+    while folder not in folders:
+        if not folder:
+            return ()
+        folder = folder.rpartition("/")[0]
+    return folders[folder]
 
 
 def _title(text: str) -> str:

@@ -15,6 +15,8 @@ _NOTICE = re.compile(r"^(?:[\w.]{1,40}[-_])?notices?(?:[-_. ].{0,40})?$", re.IGN
 _THIRD_PARTY = re.compile(
     r"third[-_ ]?part|3rd[-_ ]?part|3dparty|vendor|bundled|dependenc|attribution", re.IGNORECASE
 )
+_LEGAL = re.compile(r"^(?:[\w.-]{1,60}-)?docinfo\.xml$")
+"""What Asciidoctor puts at the head of a book: its legal notice, for one."""
 _METADATA = re.compile(
     r"^(?:package\.json|pom\.xml|composer\.json|setup\.cfg|pyproject\.toml|pkg-info|metadata|"
     r"[^/]{1,100}\.nuspec)$",
@@ -66,6 +68,8 @@ def is_metadata(path: str) -> bool:
 def is_license_text(path: str) -> bool:
     """Whether a file holds the license of a folder, or a license that tags point to."""
     folder, _, name = path.rpartition("/")
+    if _LEGAL.match(name):
+        return True
     if is_code_suffix(name):
         return False
     return _LICENSE.match(name) is not None or folder.rpartition("/")[2] == _TEXTS

@@ -46,7 +46,7 @@ PERMISSIVE = _ids(
     Entessa Fair FSFAP FSFUL FSFULLR FSFULLRWD FTL HPND HPND-DEC HPND-doc HPND-doc-sell HPND-Markus-Kuhn
     HPND-sell-MIT-disclaimer-xserver HPND-sell-regexpr HPND-sell-variant
     HPND-sell-variant-MIT-disclaimer ICU IJG Info-ZIP Intel ISC JasPer-2.0 Latex2e libpng-2.0 Libpng
-    libtiff Linux-OpenIB MIT MIT-0 MIT-CMU MIT-enna MIT-feh MIT-Festival MIT-Khronos-old
+    libtiff Linux-OpenIB Minpack MIT MIT-0 MIT-CMU MIT-enna MIT-feh MIT-Festival MIT-Khronos-old
     MIT-Modern-Variant MIT-open-group MIT-Wu MITNFA MS-PL MTLL MulanPSL-1.0 MulanPSL-2.0 Multics
     NAIST-2003 Naumen NCSA Net-SNMP NetCDF NIST-PD NIST-PD-fallback NTP NTP-0 OFFIS OGC-1.0 OLDAP-2.8
     OpenSSL PHP-3.0 PHP-3.01 Plexus PostgreSQL PSF-2.0 Python-2.0 Python-2.0.1 SAX-PD Saxpath SGI-B-2.0

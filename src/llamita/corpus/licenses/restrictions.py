@@ -45,6 +45,7 @@ _RESTRICTIONS = {
     r")?commercial|"
     r"commercial (?:use|usage|redistribution|distribution|exploitation)(?: \w{1,20}){0,3} "
     r"(?:prohibited|forbidden|not permitted|not allowed|requires|must)|no commercial (?:use|usage|purpose)|"
+    r"provided that you do not charge any fee|"
     r"prohibits? commercial",
     "no-derivatives": r"\bby-nd\b|\bno-?derivatives?\b|no-?derivs\b|(?:modification|derivative works?) "
     r"(?:is|are) (?:not (?:permitted|allowed)|prohibited|forbidden)|may not (?:be )?(?:modif|"
@@ -78,7 +79,7 @@ _LITERALS = {
     "elastic": ("elastic", "confluent", "redis source", "timescale"),
     "polyform": ("polyform", "prosperity", "parity public", "fair source", "big time", "sustainable use"),
     "ethical-source": ("hippocratic", "996", "no harm", "not evil", "military"),
-    "non-commercial": ("commercial", "-nc"),
+    "non-commercial": ("commercial", "-nc", "charge any fee"),
     "no-derivatives": ("-nd", "deriv", "modification", "may not"),
     "research-only": ("use only", "purpose only", "purposes only", "only for"),
     "no-machine-learning": (

@@ -15,6 +15,7 @@ from llamita.corpus.licenses.finding import (
     Claim,
     quoted,
 )
+from llamita.corpus.licenses.foreign import foreign_parts
 from llamita.corpus.licenses.grants import Grant, expression_of, grants_in
 from llamita.corpus.licenses.header import has_license_words
 from llamita.corpus.licenses.names import spdx_of
@@ -90,7 +91,7 @@ def statements_in(path: str, text: str) -> Statements:
 
     The comments at its beginning are read as a notice: every license named there counts. After them, only
     what plainly speaks of the file is taken: tags, sentences like `this file is licensed under`, and GNU
-    notices in comments wherever they stand.
+    notices in comments and words on foreign parts wherever they stand.
 
     Args:
         path: Of the file; its ending tells how comments are written.
@@ -99,8 +100,9 @@ def statements_in(path: str, text: str) -> Statements:
     head = text[:HEAD_CHARACTERS]
     tagged = "SPDX-" in text or "@licen" in text
     deep = "General Public" in text
+    foreign = foreign_parts(path, text)
     if not tagged and not deep and not has_license_words(head.lower()):
-        return NOTHING
+        return Statements(further=tuple(foreign)) if foreign else NOTHING
     end = 0
     for block in leading_comments(text, style_of_path(path), HEAD_CHARACTERS):
         end = min(block.end, HEAD_CHARACTERS)
@@ -116,6 +118,7 @@ def statements_in(path: str, text: str) -> Statements:
     further += _sentences(path, text, end)
     if deep:
         further += _deep(path, text, end)
+    further += foreign
     return Statements(tuple(claims), tuple(further), tuple(copyrights_in(text[:end])), _pointers(plain.said))
 
 

@@ -12,9 +12,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.redaction.comments import Comments
-from llamita.corpus.redaction.nearby import ascii_lowered
+from llamita.corpus.redaction.nearby import ascii_lowered, places
 from llamita.corpus.redaction.passwords import is_password, num_sorts
-from llamita.corpus.redaction.randomness import is_made_up, looks_random
+from llamita.corpus.redaction.randomness import entropy_bits, is_made_up, looks_random
 from llamita.corpus.redaction.span import Span
 from llamita.corpus.redaction.words import NO_SECRET_TAILS
 
@@ -23,18 +23,30 @@ if TYPE_CHECKING:
 
     from llamita.corpus.document import Language
 
-_MARKS: Final = re.compile(r"pass|pwd|secret|token|key|auth|credential|heroku")
+# What every name has, in lower case.
+_MARKS: Final = (
+    "pass", "pwd", "pswd", "secret", "token", "key", "auth", "credential", "heroku", "kennwort", "wachtwoord",
+    "senha", "contrase", "salt", "psk", "identified", "pw",
+)  # fmt: skip
+# Behind a mark, what may part a name from a value; `auth` and `pw` end their words.
+_AFTER: Final = re.compile(r"""(?:(?<!auth)(?<!pw)|(?![a-z]))[\w-]{0,48}+(?=[ \t\n"'`\]>=:,(*<\\?])""")
 # The longest word before `key`, and the longest tail of a name with what closes it.
 _MAX_BEFORE, _MAX_AFTER = 18, 72
 _NAME: Final = re.compile(
     r"""(?x)
-    (?P<word> passw(?:or)?d | passwd | passphrase | pass[_-]?phrase | pwd | (?<![a-z])(?:db|user
-        |smtp|admin|root|mysql|ftp|mail|my)?pass(?![a-z])
+    (?P<word> passw(?:or)?[dt] | passwd | passphrase | pass[_-]?phrase | passcode | pwd | pswd
+      | (?<![a-z])(?:db|user|smtp|admin|root|mysql|ftp|mail|my|sudo|become|login|ssh|http|proxy|key|store|web
+          |wifi|bind|require)?pass(?![a-z])
+      | (?<![a-z])(?:pw|psk|senha)(?![a-z]) | kennwort | wachtwoord | contrase(?:n|ñ)a | masterauth
+      | identified \s (?:with \s \w{1,32} \s)? by
       | secret | token | credentials?
       | (?:api|access|auth|private|encrypt(?:ion)?|decrypt(?:ion)?|signing|master|account|shared
           |client|consumer
         |service|application|app|license|storage|subscription|instrumentation|webhook|deploy|session|admin|hmac
-        |jwt|bot|write|ingest|rest|maps|server|secret) [_\-. ]? key
+        |jwt|bot|write|ingest|rest|maps|server|secret|functions?|host|secure|site|recaptcha|stripe|aws
+        |azure|google|twilio|sendgrid|mailgun|algolia|openai|github|gitlab|datadog|firebase|pusher|cookie
+        |crypt|cipher|aes) [_\-. ]? key
+      | (?:auth|logged_in|nonce|password|secret|session|cookie|hash) [_-]? salt
       | heroku (?:[_-]?\w{1,16})? | (?<![a-z])auth(?![a-z])
     )
     (?P<tail> [\w-]{0,32}) (?P<close> ["'`\]]{0,3} (?:>|</\w{1,32}>)?)
@@ -44,21 +56,33 @@ _NAME: Final = re.compile(
 # Between a name and its value: `=`, `:`, `=>`, `:=`, a comma of a call or a table, a type, `value="`.
 _JOINT: Final = re.compile(
     r"""(?x)
-    (?: \s{0,3} (?: : \s? [\w<>.?\[\]|]{1,32} \s? (?:\|\s?\w{1,16}\s?)? = | =>? | :=? | -> | \?=
-        | == ) \s{0,8}
+    (?: \s{0,3} (?: : \s? [\w<>.?\[\]|]{1,32} \s? (?:\|\s?\w{1,16}\s?)?
+        = (?=\s{0,8}[$@\w]{0,2}\\?["'`]) | =>? | :=? | -> | \?=
+        | == ) \s{0,8} (?: \*/ \s? )?
       | \s? , \s{0,4} (?=["']) | \s? \(\s? (?=["'])
-      | \s{1,4} (?:value|default) \s? [=:] \s? | "?\s{1,4}(?:is|to)\s{1,4} | \s{1,4} (?=["'])
-      | (?<=>) \s{0,8}
+      | \)\.(?:send_?[kK]eys|val|type|fill|value|set\w{0,12}|text) \s? [(=] \s? (?=["'])
+      | \s{1,4} (?i:value|default) \s? [=:] \s? | "?\s{1,4}(?:is|to)\s{1,4} | \s{1,4} (?=["'`])
+      | (?<=>) \s{0,8} (?: <\w{1,16}> \s{0,4} )?
       | \s{1,4} )
     """
 )
-_QUOTED: Final = re.compile(r"""[fbruFBRU@$]{0,2}(?P<quote>\\?["'`])(?P<value>[^"'`\s\\]{4,512})(?P=quote)""")
-_BARE: Final = re.compile(r"""(?P<value>[^\s"'`,;<>(){}\[\]&|]{6,512}+)(?![\w(\[])""")
+_QUOTED: Final = re.compile(
+    r"""[fbruFBRU@$NL]{0,2}(?P<quote>\\?["'`])(?P<value>(?:(?!(?P=quote))[^\s\\]){4,512}+)(?P=quote)"""
+)
+# The phrases of 64 signs, spaces too, that installers of web sites draw.
+_PHRASE: Final = re.compile(r"""'(?P<value>[^'\\\n]{60,68})'""")
+_BARE: Final = re.compile(r"""(?P<value>[^\s"'`,;<>(){}\[\]&|=]{6,512}+={0,2})(?![\w(\[=])""")
 _UUID: Final = re.compile(r"(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
 _BASE64: Final = re.compile(r"^[A-Za-z0-9+/_.~=%!*-]{12,512}$")
-_PASSWORD_WORD: Final = re.compile(r"pass|^pwd$|^credentials?$")
+_PASSWORD_WORD: Final = re.compile(
+    r"pass|^pwd$|^pswd$|^credentials?$|^pw$|^psk$|^senha$|^kennwort$|^wachtwoord$|^contrase|^identified"
+)
 _MAX_CONTEXT_CHARACTERS: Final = 160
 _STRONG_SORTS: Final = 3
+_MIN_STRONG_KEY_CHARACTERS: Final = 16
+_MIN_PHRASE_BITS: Final = 4.4
+# Before a password on the next line of a file with logins.
+_LOGIN_LINE: Final = re.compile(r"\blogin\s{1,4}\S{1,64}\s{1,40}$")
 _UUID_WORDS: Final = ("secret", "token", "password", "passwd", "credential", "credentials")
 # Before a name that a space parts from its value: an option, an instruction, a login file.
 _SPACED: Final = re.compile(
@@ -79,18 +103,19 @@ _UNQUOTED_LANGUAGES: Final = frozenset(
 )  # fmt: skip
 
 
-def find_assigned(text: str, language: Language | None) -> Iterator[Span]:
+def find_assigned(text: str, language: Language | None, comments: Comments | None = None) -> Iterator[Span]:
     """Secrets beside a name that says so; not in order.
 
     Args:
         text: a whole file.
         language: what it is written in, or None.
+        comments: where people speak in it; by default by its language.
 
     >>> text = 'password = "Tr0ub4dor&3"'
     >>> [text[span.start : span.stop] for span in find_assigned(text, "python")]
     ['Tr0ub4dor&3']
     """
-    comments = Comments(text, language)
+    comments = comments or Comments(text, language)
     for name in _names(ascii_lowered(text)):
         if name["tail"].endswith(NO_SECRET_TAILS) and not name["tail"].endswith("_key_id"):
             continue
@@ -102,9 +127,9 @@ def find_assigned(text: str, language: Language | None) -> Iterator[Span]:
 def _names(lowered: str) -> Iterator[re.Match[str]]:
     """Names that secrets go by, in order."""
     place = 0
-    for mark in _MARKS.finditer(lowered):
-        if mark.start() >= place:
-            name = _NAME.search(lowered, max(place, mark.start() - _MAX_BEFORE), mark.end() + _MAX_AFTER)
+    for start, stop in places(lowered, _MARKS):
+        if start >= place and _AFTER.match(lowered, stop):
+            name = _NAME.search(lowered, max(place, start - _MAX_BEFORE), stop + _MAX_AFTER)
             if name:
                 place = name.end()
                 yield name
@@ -113,8 +138,13 @@ def _names(lowered: str) -> Iterator[re.Match[str]]:
 def _set_to(text: str, name: re.Match[str], comments: Comments, *, needs_no_quotes: bool) -> Span | None:
     """What a name is set to, where that is a secret."""
     joint = _JOINT.match(text, name.end())
-    if joint is None or (name["word"] == "pass" and joint[0].isspace()):
+    if joint is None:
         return None
+    if name["word"] == "pass" and joint[0].isspace() and not text.startswith("_", name.start() - 1):
+        return None
+    phrase = _PHRASE.match(text, joint.end())
+    if phrase and _is_phrase(phrase["value"]):
+        return Span(*phrase.span("value"), "key", "assigned key")
     value = _QUOTED.match(text, joint.end())
     is_bare = value is None
     if value is None:
@@ -133,8 +163,16 @@ def _kind(secret: str, word: str) -> str | None:
     """`key` or `password`, or None where a value is neither."""
     if _PASSWORD_WORD.search(word) and is_password(secret):
         return "password"
-    is_strong = word == "secret" and is_password(secret) and num_sorts(secret) >= _STRONG_SORTS
+    is_long = word == "secret" or len(secret) >= _MIN_STRONG_KEY_CHARACTERS
+    is_strong = (
+        word.endswith(("secret", "key", "salt")) and is_long and num_sorts(secret) >= _STRONG_SORTS
+    ) and is_password(secret)
     return "key" if is_strong or _is_key(secret, word) else None
+
+
+def _is_phrase(value: str) -> bool:
+    """Whether so many signs are drawn at random, spaces among them."""
+    return num_sorts(value) > _STRONG_SORTS and entropy_bits(value) >= _MIN_PHRASE_BITS
 
 
 def _may_be_bare(
@@ -143,10 +181,17 @@ def _may_be_bare(
     """Whether a value may stand there without quotes."""
     before = comments.before(name.start())[-_MAX_CONTEXT_CHARACTERS:]
     if joint[0].isspace():
-        return "\n" not in joint[0] and _SPACED.search(before) is not None
+        if "\n" in joint[0]:
+            return False
+        return _SPACED.search(before) is not None or _follows_login(name, comments)
     if joint[0].strip(' "') in ("is", "to"):
         return comments.hold(name.start())
     return needs_no_quotes or _CONNECTION.search(before) is not None or comments.hold(name.start())
+
+
+def _follows_login(name: re.Match[str], comments: Comments) -> bool:
+    """Whether the line before has the login that the password is of."""
+    return not comments.before(name.start()).strip() and comments.follows(name.start(), _LOGIN_LINE)
 
 
 def _is_key(value: str, word: str) -> bool:

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
+from llamita.corpus.redaction.nearby import line_start
+
 if TYPE_CHECKING:
     from llamita.corpus.document import Language
 
@@ -50,6 +52,7 @@ class Comments:
 
     def __init__(self, text: str, language: Language | None) -> None:
         self._text = text
+        self._of_whole: tuple[Comments, int] | None = None
         self._language = language
         self._edges: list[int] | None = None
 
@@ -58,10 +61,20 @@ class Comments:
         """Whether the file is prose as a whole."""
         return self._language is None or self._language in PROSE
 
+    def of_excerpt(self, start: int, stop: int) -> Comments:
+        """The same of a part of the text, whose places begin at zero."""
+        comments = Comments(self._text[start:stop], self._language)
+        comments._of_whole = (self, start)
+        return comments
+
     def before(self, place: int) -> str:
         """What stands on the line before a place, at most 400 characters of it."""
-        start = max(self._text.rfind("\n", 0, place) + 1, place - _MAX_LINE_CHARACTERS)
+        start = line_start(self._text, place, _MAX_LINE_CHARACTERS)
         return self._text[start:place]
+
+    def follows(self, place: int, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern that ends with `$` is found in the 400 characters before a place."""
+        return pattern.search(self._text, max(0, place - _MAX_LINE_CHARACTERS), place) is not None
 
     def hold(self, place: int) -> bool:
         """Whether a place is in a comment, a docstring or prose."""
@@ -73,6 +86,9 @@ class Comments:
 
     def _is_in_block(self, place: int) -> bool:
         """Whether a comment or docstring of several lines is open there."""
+        if self._of_whole:
+            whole, start = self._of_whole
+            return whole._is_in_block(start + place)
         if self._edges is None:
             self._edges = list(self._block_edges())
         return bisect_left(self._edges, place) % 2 == 1

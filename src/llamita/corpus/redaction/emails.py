@@ -12,7 +12,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from llamita.corpus.redaction.nearby import ascii_lowered
+from llamita.corpus.redaction.nearby import ascii_lowered, line_start, places
 from llamita.corpus.redaction.span import Span
 from llamita.corpus.redaction.words import TOPS, TOPS_OR_ENDS
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _MAX_USER_CHARACTERS: Final = 64
 _MAX_BEFORE_CHARACTERS: Final = 200
 _USER: Final = re.compile(r"(?P<user>[A-Za-z0-9_](?:[\w.+'-]{0,62}[\w+-])?)\\?$", re.ASCII)
+_SIGN: Final = re.compile(r"@(?<=[\w+\\-]@)(?=[A-Za-z0-9])")
 _DOMAIN: Final = re.compile(
     r"@(?P<domain>(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,8}(?P<top>[A-Za-z]{2,24}))"
     r"(?![\w-]|\.[A-Za-z0-9]|:[\w/~.]|\(|\[|::)",
@@ -29,7 +30,7 @@ _DOMAIN: Final = re.compile(
 )
 _AT: Final = (
     r"(?:[ ]?[\[({<][ ]?(?:at|AT|@|ät)[ ]?[\])}>][ ]?|[ ](?:AT|at|_at_|-at-)[ ]|_AT_|-AT-"
-    r"|&\#(?:64|x40);|[ ]@[ ])"
+    r"|&\#(?:64|x40);|%40|\\u0040|\\x40|[ ]@[ ])"
 )
 _DOT: Final = (
     r"(?:[ ]?[\[({<][ ]?(?:dot|DOT|\.|punkt)[ ]?[\])}>][ ]?|[ ](?:DOT|dot|_dot_|-dot-)[ ]|_DOT_|-DOT-|\.)"
@@ -41,25 +42,20 @@ _SPELLED: Final = re.compile(
     ),
     re.ASCII,
 )
-# What cannot be missed in an address that is spelled out for sure.
-_AT_LITERALS: Final = (
-    "at]",
-    "at)",
-    "at}",
-    "at>",
-    "at ]",
-    "at )",
-    "_at_",
-    "-at-",
-    "&#64;",
-    "&#x40;",
-    " at ",
-    "@]",
-    "@)",
-    "ät",
-)
-_MARKED: Final = re.compile(r"[\[({<] ?(?:at|AT|@|ät) ?[\])}>]|_(?:at|AT)_|-(?:at|AT)-|&#(?:64|x40);| AT ")
-_SPOKEN: Final = re.compile(r" at | @ ")
+_MARKED: Final = (
+    *(
+        f"{opening}{gap}{word}{gap}{closing}"
+        for opening, closing in ("[]", "()", "{}", "<>")
+        for word in ("@", "ät")
+        for gap in ("", " ")
+    ),
+    "&#64;", "&#x40;", "%40", "\\u0040", "\\x40",
+)  # fmt: skip
+_MARKED_OR_SPOKEN: Final = (*_MARKED, " @ ")
+# What follows an `at`: a domain. What may stand before a user. A pattern that begins with letters is fast.
+_HOST: Final = re.compile(rf" ?[A-Za-z0-9][\w-]{{0,40}}{_DOT.replace('[ ]', ' ')}[A-Za-z]", re.ASCII)
+_AT_WORD: Final = re.compile(rf"at(?<=[\[({{<_ -]at)[\])}}>_ -]{{1,2}}(?={_HOST.pattern})", re.ASCII)
+_GAP: Final = re.compile(r"[\s<(\[:;,\"'/*#=]")
 # Ends that no domain has, by RFC 2606.
 _NO_TOPS: Final = frozenset({"example", "invalid", "localhost", "local", "test"})
 _ANY_DOMAIN: Final = re.compile(
@@ -102,14 +98,13 @@ def find_placeholder_emails(text: str) -> list[tuple[int, int]]:
 
 def _written(text: str) -> Iterator[tuple[int, int, bool]]:
     """Addresses with an `@`: from, to, and whether they stand for any."""
-    place = text.find("@")
-    while place >= 0:
+    for sign in _SIGN.finditer(text):
+        place = sign.start()
         domain = _DOMAIN.match(text, place)
         if domain and _is_domain(domain):
             user = _USER.search(text, max(0, place - _MAX_USER_CHARACTERS), place)
             if user and _begins_there(text, user.start()) and not _is_elsewhere(text, user.start()):
                 yield user.start(), domain.end(), _is_any(user["user"], domain["domain"])
-        place = text.find("@", place + 1)
 
 
 def _is_domain(domain: re.Match[str]) -> bool:
@@ -133,7 +128,7 @@ def _begins_there(text: str, start: int) -> bool:
 
 def _is_elsewhere(text: str, start: int) -> bool:
     """Whether it is the user of a web address, of a command that logs in, or the number of a message."""
-    line = text[max(0, start - _MAX_BEFORE_CHARACTERS, text.rfind("\n", 0, start) + 1) : start]
+    line = text[line_start(text, start, _MAX_BEFORE_CHARACTERS) : start]
     word = re.split(r"\s", line)[-1]
     if "://" in word and "mailto" not in word:
         return True
@@ -147,27 +142,22 @@ def _is_any(user: str, domain: str) -> bool:
 def _spelled(text: str) -> Iterator[re.Match[str]]:
     """Addresses that are spelled out."""
     lowered = ascii_lowered(text)
-    marks = _MARKED.finditer(text) if any(mark in lowered for mark in _AT_LITERALS) else iter(())
-    if "dot" in lowered:
-        marks = chain(marks, _SPOKEN.finditer(text))
-    for mark in marks:
-        if not text[mark.end() : mark.end() + 2].strip()[:1].isalnum():
-            continue
-        start = max(0, text.rfind("\n", 0, mark.start()) + 1, mark.start() - _MAX_BEFORE_CHARACTERS)
-        match = _last_around(text, start, mark)
-        if match and _is_certain(match):
-            yield match
+    marks = _MARKED_OR_SPOKEN if "dot" in lowered else _MARKED
+    words = (match.span() for match in _AT_WORD.finditer(lowered))
+    for mark_start, mark_stop in chain(places(lowered, marks), words):
+        if _HOST.match(text, mark_stop):
+            match = _last_around(text, mark_start, mark_stop)
+            if match and _is_certain(match):
+                yield match
 
 
-def _last_around(text: str, start: int, mark: re.Match[str]) -> re.Match[str] | None:
+def _last_around(text: str, mark_start: int, mark_stop: int) -> re.Match[str] | None:
     """The address whose `at` is there."""
-    words = [
-        start,
-        *(start + place.end() for place in re.finditer(r"[\s<(\[:;,\"'/*#]", text[start : mark.start()])),
-    ]
+    start = line_start(text, mark_start, _MAX_BEFORE_CHARACTERS)
+    words = [start, *(start + place.end() for place in _GAP.finditer(text[start:mark_start]))]
     for place in words[-8:]:
         match = _SPELLED.match(text, place)
-        if match and match.start("at") < mark.end() and mark.start() < match.end("at"):
+        if match and match.start("at") < mark_stop and mark_start < match.end("at"):
             return match
     return None
 

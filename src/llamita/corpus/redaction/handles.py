@@ -29,18 +29,31 @@ _LINKED: Final = re.compile(r"\[@(?P<handle>[A-Za-z0-9][\w-]{1,38})\](?=\(|:|\[)
 _ENDING: Final = re.compile(
     r"@(?<![\w@/.`$=&%{\[\"'\\-]@)(?P<handle>[A-Za-z][\w-]{1,38})\.(?=\s|$)", re.ASCII | re.MULTILINE
 )
-_TASK_MARKS: Final = ("TODO", "FIXME", "XXX", "HACK", "BUG", "NOTE", "OPTIMIZE", "REVIEW", "todo", "fixme")
+_TASK_MARKS: Final = ("todo", "fixme", "xxx", "hack", "bug", "note", "optimize", "review")
 _TASK: Final = re.compile(
     r"\b(?:TODO|FIXME|XXX|HACK|BUG|NOTE|OPTIMIZE|REVIEW|todo|fixme)(?:"
     r"[ ]?(?:\(|(?<!NOTE)(?<!NOTE )[\[<{])@?(?P<owners>[A-Za-z][\w.-]{1,30}(?:\s?[,/&"
     r"|]\s?@?[A-Za-z][\w.-]{1,30}){0,4})(?:[,:;]?\s[^()\n]{0,40})?[)\]>}]"
     r"|[ ]?[-:/]?[ ]?@(?P<called>[A-Za-z][\w-]{1,38})(?![\w/(=])"
-    r"|[ ](?:-[ ]|by[ ])?(?P<owner>[a-z][a-z0-9_]{1,20}):(?=[ ])"
+    r"|[ ](?:-[ ]|by[ ])?(?P<owner>[a-z][a-z0-9_]{1,20}"
+    r"|[A-Za-z][\w.-]{0,20}[\d_][\w-]{0,20}|[a-z]{1,12}\.[a-z]{2,14}):(?=[ ])"
     r")"
 )
+_PROFILE: Final = re.compile(
+    r"(?i:\b(?:github|gitlab|twitter|instagram|telegram|skype|irc|discord|keybase|mastodon|launchpad|bitbucket)"
+    r"(?:[_ -]?(?:user(?:[_-]?name)?|handle|nick(?:name)?|account|author)))[\"'`\]]?\s?(?::|=>?)\s?[\"']?@?"
+    r"(?P<handle>[A-Za-z][\w-]{2,38})(?=[\"',;\s]|$)"
+    r"|(?i:name|property)=[\"']twitter:(?:creator|site)[\"']\s{1,4}content=[\"']@(?P<meta>[A-Za-z]\w{1,15})[\"']"
+)
+_PROFILE_MARKS: Final = (
+    "github", "gitlab", "twitter", "instagram", "telegram", "skype", "irc", "discord", "keybase", "mastodon",
+    "launchpad", "bitbucket",
+)  # fmt: skip
+_HOME: Final = re.compile(r"://[\w.-]{4,80}/~(?P<handle>[a-z][\w.-]{1,30}?)/?(?=[\s\"'<>)\],]|\.\s|$)")
 _TAG: Final = re.compile(
     r"(?:[@\\]author\b[ \t]{0,4}:?|\b[Aa]uthors?\b[ \t]{0,2}[:=]|\b[Mm]aintainers?[ \t]{0,2}:"
-    r"|__author__[ \t]{0,2}=|\b[Aa]ssignees?[ \t]{0,2}:"
+    r"|__author__[ \t]{0,2}=|\b[Aa]ssignees?[ \t]{0,2}:|\b[Aa]ssigned to:"
+    r"|\b(?:[Cc]reated|[Ww]ritten|[Mm]odified|[Cc]hanged|[Uu]pdated)[ -]by[ \t]{0,2}:"
     r"|\b[Rr]eviewers?[ \t]{0,2}:|\b[Rr]eviewed[ -]by[ \t]{0,2}:|\b(?:[Aa]cked|[Tt]ested"
     r"|[Rr]eported|[Ss]igned-off|[Ff]ixed|Suggested|suggested)-by:)"
     r"[ \t\"']{1,8}@?(?P<handle>[a-z][a-z0-9]{0,20}(?:[._-]?[a-z0-9]{1,20}){0,2})(?=[ "
@@ -59,7 +72,18 @@ _PAGE: Final = re.compile(
     r"(?P<handle>[A-Za-z][\w-]{2,38})/?(?![\w.]|/\w|-)"
 )
 _PAGE_MARKS: Final = (".com/", ".org/", ".io/", ".to/", ".net/", ".me/", ".social/", ".co/")
-_TAG_MARKS: Final = ("author", "maintainer", "reviewer", "reviewed", "-by:", "assignee")
+_TAG_MARKS: Final = (
+    "author",
+    "maintainer",
+    "reviewer",
+    "reviewed",
+    "-by:",
+    " by:",
+    "by :",
+    "assignee",
+    "assigned to",
+)
+_TAG_END: Final = re.compile(r"\w{0,4}(?:[ -]by)?[ \t]{0,4}[:=]?[ \t\"']{1,8}@?[a-z]")
 _NO_PAGES: Final = NO_PEOPLE_PAGES | NO_HANDLES
 _ADDRESSING: Final = re.compile(
     r"(?i)(?:thanks(?: to)?|thank you|thx|by|cc|/cc|ping|from|credits?(?: to| goes to)?"
@@ -77,29 +101,52 @@ _OF_CODE_AFTER: Final = re.compile(
     r"|statement|syntax|import|quer|property|prefix|annotation)"
 )
 _COMMENT_MARKS: Final = "#/*;%-<>!\"'|:+(["
+_MAX_BEFORE_CHARACTERS: Final = 80
 _MIN_TAG_HANDLE: Final = 3
 
 
-def find_handles(text: str, language: Language | None) -> Iterator[Span]:
+def find_handles(text: str, language: Language | None, comments: Comments | None = None) -> Iterator[Span]:
     """Handles that stand in a text; not in order.
 
     Args:
         text: a whole file.
         language: what it is written in; of None, every line counts as prose.
+        comments: where people speak in it; by default by its language.
 
     >>> text = "# as zed_quib said: thanks @zed_quib"
     >>> [text[span.start : span.stop] for span in find_handles(text, "python")]
     ['zed_quib']
     """
     if "@" in text:
-        yield from _called(text, Comments(text, language))
-    yield from _of_tasks(text)
+        yield from _called(text, comments or Comments(text, language))
     lowered = ascii_lowered(text)
+    yield from _of_tasks(text, lowered)
     for start, stop in windows(lowered, _PAGE_MARKS):
         for match in _PAGE.finditer(text, start, stop):
             if match["handle"].lower() not in _NO_PAGES:
                 yield Span(*match.span("handle"), "handle", "page")
     yield from _of_tags(text, lowered)
+    yield from _of_profiles(text, lowered)
+
+
+def _of_profiles(text: str, lowered: str) -> Iterator[Span]:
+    """Names on sites that a field gives, and those of home pages."""
+    for start, _ in places(lowered, _PROFILE_MARKS):
+        match = _PROFILE.match(text, start)
+        if match and match["handle"] and _is_of_person(match["handle"]):
+            yield Span(*match.span("handle"), "handle", "profile")
+    if "twitter:" in lowered:
+        for match in _PROFILE.finditer(text):
+            if match["meta"]:
+                yield Span(*match.span("meta"), "handle", "profile")
+    if "/~" in text:
+        for match in _HOME.finditer(text):
+            if _is_of_person(match["handle"]):
+                yield Span(*match.span("handle"), "handle", "page")
+
+
+def _is_of_person(handle: str) -> bool:
+    return handle.lower() not in _NO_PAGES and _is_owner(handle)
 
 
 def _called(text: str, comments: Comments) -> Iterator[Span]:
@@ -119,13 +166,14 @@ def _called(text: str, comments: Comments) -> Iterator[Span]:
 
 
 def _is_person(match: re.Match[str], comments: Comments) -> bool:
-    before = comments.before(match.start())
+    line = comments.before(match.start())
+    before = line[-_MAX_BEFORE_CHARACTERS:]
     fields = match.groupdict()
     word = (fields.get("after") or "").strip().lower()
     spoken_to = bool(fields.get("next")) or word in PROSE_VERBS or word.startswith("'")
-    if not before.strip().strip(_COMMENT_MARKS + " "):
+    if not line.strip().strip(_COMMENT_MARKS + " "):
         # The line begins with it: a decorator, an annotation or a tag, unless spoken to.
-        return spoken_to and (bool(before.strip()) or comments.are_prose)
+        return spoken_to and (bool(line.strip()) or comments.are_prose)
     addressed = _ADDRESSING.search(before) is not None
     if _DECORATED.search(before) or (
         not addressed
@@ -137,8 +185,8 @@ def _is_person(match: re.Match[str], comments: Comments) -> bool:
     return True
 
 
-def _of_tasks(text: str) -> Iterator[Span]:
-    for start, _ in places(text, _TASK_MARKS):
+def _of_tasks(text: str, lowered: str) -> Iterator[Span]:
+    for start, _ in places(lowered, _TASK_MARKS):
         match = _TASK.match(text, start)
         if match is None:
             continue
@@ -155,7 +203,7 @@ def _is_owner(word: str) -> bool:
     if word.lower() in NO_TASK_OWNERS or word.lower() in NO_HANDLES:
         return False
     if re.search(
-        r"-\d+$|\.(?:com|org|io|py|js|h|c|cc|cpp|java|md)$|^v?\d|^(?:gh|pr|issue|bug|crbug|b|rdar|rfc|bpo)[-_.]?\d*$",
+        r"-\d+$|^(?:step|phase|part|py|python|php|ie|es|http|utf|win|gcc|java|option|case|level|test|sha|md|u?int|float|arm|ipv|vp|h|mp|base|web|log|oauth)\d+$|\.(?:com|org|io|py|js|h|c|cc|cpp|java|md)$|^v?\d|^(?:gh|pr|issue|bug|crbug|b|rdar|rfc|bpo)[-_.]?\d*$",
         word,
         re.IGNORECASE,
     ):
@@ -164,7 +212,7 @@ def _is_owner(word: str) -> bool:
 
 
 def _of_tags(text: str, lowered: str) -> Iterator[Span]:
-    for start, stop in windows(lowered, _TAG_MARKS):
+    for start, stop in windows(lowered, _TAG_MARKS, followed=(text, _TAG_END)):
         for match in _TAG.finditer(text, start, stop):
             if _is_tagged(match["handle"]):
                 yield Span(*match.span("handle"), "handle", "tag")

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from llamita.corpus.redaction.nearby import line_start
 from llamita.corpus.redaction.span import Span
 
 if TYPE_CHECKING:
@@ -24,8 +26,9 @@ _SIX: Final = re.compile(
 )
 # What every address has, and patterns find fast.
 _DOTTED: Final = re.compile(r"\d\.\d{1,3}\.\d{1,3}\.\d")
-_COLONS: Final = re.compile(r":[0-9a-fA-F]{0,4}:")
-_MAX_SIX_CHARACTERS: Final = 44
+_FIRST_CHARACTERS: Final = 4
+_LEADING_ZERO: Final = re.compile(r"(?:^|\.)0\d")
+_COLONS: Final = re.compile(r":(?<=[23][0-9a-fA-F]{3}:)[0-9a-fA-F]{0,4}:")
 _RESERVED: Final = tuple(
     map(
         ipaddress.IPv4Network,
@@ -47,6 +50,8 @@ _RESERVED: Final = tuple(
         ),
     )
 )
+_RESERVED_FIRST: Final = [int(network[0]) for network in _RESERVED]
+_RESERVED_LAST: Final = [int(network[-1]) for network in _RESERVED]
 _RESERVED_SIX: Final = tuple(
     map(ipaddress.IPv6Network, ("2001:db8::/32", "3fff::/20", "2001::/23", "2002::/16"))
 )
@@ -113,13 +118,16 @@ _VERSION: Final = re.compile(
     r"(?i)versions?|(?<![a-z])ver(?![a-z])|(?<![a-z])v(?=[\s.:]*$)|release|revision|(?<![a-z])rev(?![a-z])|build|firmware|(?<![a-z])oids?(?![a-z])"
     r"|sections?\b|§|chapter|clause|appendix|upgrade|downgrade|since|prior to|snmp"
     r"|object identifier|requires?\b|compatible|changelog|asn\.?1"
-    r"|step|figure|table|driver|\bsdk\b|runtime|toolset|assembly|publickeytoken|==|>=|<=|~=|~>|\^|chrome|safari|firefox|mozilla|opera|msie"
+    r"|step|figure|table|driver|\bsdk\b|runtime|toolset|assembly|publickeytoken|(?:==|>=|<=|~=|~>|\^)\s?$|chrome|safari|firefox|mozilla|opera|msie"
 )
 _NETWORK: Final = re.compile(
     r"(?i)(?<![a-z])ips?(?:v4|v6)?(?![a-z])|host|addr|server|://|ping|ssh|gateway|proxy|remote|client|peer|subnet|cidr|bind|listen|connect"
     r"|network|endpoint|allow|deny|forward|\bfrom\b|whitelist|blacklist|ban|firewall|iptables|curl|wget|nmap|traceroute|route|node|cluster|dns|nameserver|@"
+    r"|rsync|scp|sftp|telnet|\bnc\b|mtr|\bdig\b|whois|ftp|https?|\burl|\buri|domain|origin|visitor|attack|blocked|spam"
     r"|inet|socket|\bsrc\b|\bdst\b|upstream|master|slave|worker|broker|target"
 )
+# Behind an address: a port, a prefix's length or a path on a machine.
+_ENDPOINT: Final = re.compile(r":\d{2,5}(?![\w.])|/(?:8|16|2[0-9]|3[0-2])(?![\w.])|:/")
 _SMALL: Final = 32
 _MAX_BEFORE_CHARACTERS: Final = 60
 
@@ -134,22 +142,18 @@ def find_ip_addresses(text: str) -> Iterator[Span]:
     for match in _FOUR.finditer(text) if _DOTTED.search(text) else ():
         if _is_public(match) and not _is_version(text, match):
             yield Span(*match.span(), "ip address", "ipv4")
-    place = 0
     for mark in _COLONS.finditer(text):
-        if mark.start() >= place:
-            six = _SIX.search(text, max(place, mark.start() - 4), mark.start() + _MAX_SIX_CHARACTERS)
-            if six and _is_public_six(six[0]):
-                place = six.end()
-                yield Span(*six.span(), "ip address", "ipv6")
+        six = _SIX.match(text, mark.start() - _FIRST_CHARACTERS)
+        if six and _is_public_six(six[0]):
+            yield Span(*six.span(), "ip address", "ipv6")
 
 
 def _is_public(match: re.Match[str]) -> bool:
-    if any(int(part) > 255 or (part[0] == "0" and part != "0") for part in match.groups()):  # noqa: PLR2004 - a byte
+    numbers = [int(part) for part in match.groups()]
+    if max(numbers) > 255 or match[0] in _NAME_SERVERS or _LEADING_ZERO.search(match[0]):  # noqa: PLR2004 - a byte
         return False
-    if match[0] in _NAME_SERVERS:
-        return False
-    address = ipaddress.IPv4Address(match[0])
-    return not any(address in network for network in _RESERVED)
+    address = int.from_bytes(numbers)
+    return address > _RESERVED_LAST[bisect_right(_RESERVED_FIRST, address) - 1]
 
 
 def _is_public_six(written: str) -> bool:
@@ -166,12 +170,11 @@ def _is_version(text: str, match: re.Match[str]) -> bool:
     numbers = [int(part) for part in match.groups()]
     if _counts_up(numbers) or numbers[:3] == [1, 3, 6] or numbers[:2] in ([2, 5], [1, 2]):
         return True
-    # Never before the file's or the line's beginning: a slice from below zero would count from the end.
-    line = text[max(0, text.rfind("\n", 0, start) + 1, start - _MAX_BEFORE_CHARACTERS) : start]
+    line = text[line_start(text, start, _MAX_BEFORE_CHARACTERS) : start]
     if line.endswith(("-", "_", "^", "~", "=v", " v")) or re.search(r"[A-Za-z]/$", line):
         return True
     version = _last_end(_VERSION, line)
-    network = _last_end(_NETWORK, line)
+    network = len(line) if _ENDPOINT.match(text, match.end()) else _last_end(_NETWORK, line)
     if version > network:
         return True
     return network < 0 and max(numbers) < _SMALL

@@ -98,6 +98,7 @@ _COMPILED: Final = tuple(
     for forms, must_look in ((_FORMS, False), (_LOOKS, True))
     for rule, marks, pattern in forms
 )
+_MIN_CHARACTERS: Final = 20
 # Every key stands within a run of such characters: what is shorter is not looked at twice.
 _LONG: Final = re.compile(r"[\w.+/=:%?&~-]{20,}", re.ASCII)
 
@@ -109,7 +110,9 @@ def find_formed_keys(text: str) -> Iterator[Span]:
     >>> [text[span.start : span.stop] for span in find_formed_keys(text)]
     ['AKIAJ4Q7ZK2MW9XV3TN8']
     """
-    long = "\n".join(_LONG.findall(text))
+    long = "\n".join(
+        _LONG.findall("\n".join({word for word in text.split() if len(word) >= _MIN_CHARACTERS}))
+    )
     for rule, marks, pattern, must_look in _COMPILED:
         if not any(mark in long for mark in marks) or not pattern.search(long):
             continue

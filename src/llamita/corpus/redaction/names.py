@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from llamita.corpus.redaction.nearby import ascii_lowered, windows
+from llamita.corpus.redaction.nearby import ascii_lowered, line_start, windows
 from llamita.corpus.redaction.span import Span
 from llamita.corpus.redaction.words import GIVEN_NAMES, NO_NAMES
 
@@ -42,50 +42,66 @@ _VERBS: Final = (
     "|edited|drafted|invented|based|found|discovered|sponsored|started|initiated|refactored|improvements?|program|algorithm"
     "|tested|documented|prepared|revised|conceived|library|module|script|signed|approved|owned|converted|copyrighted"
 )
-_ANNOUNCED: Final = re.compile(
-    rf"""
-    (?: (?P<author> (?<![A-Za-z])(?i:(?:co-?|original[ _-]|main[ _-]|lead[ _-]|current[ _-])?
-            (?:authors?|maintainers?|committer|creator|contributors?|developers?|programmer|coder|editor|translators?|reviewers?
-            |last-translator|codeauthor|sectionauthor|moduleauthor|author[_-]name
-                |copyright[ ]holder|assignees?|point[ ]of[ ]contact))
-            ["'`]? _{{0,2}} \*{{0,2}} \s{{0,4}} (?: [:=]>? | :: | (?<=[Aa]uthor)[{{>] | > ) (?: \s
-                |["'\[({{*_`] ){{0,12}}
-            (?: ["']? name ["']? \s? [:=] \s? ["'] | <name> )? (?:(?:by|Dr\.?|Prof\.?|Mr\.?|Mrs\.?
-                |Ms\.?)[ ])?)
+_ANNOUNCEMENTS: Final = rf"""
+      (?P<author> (?<![A-Za-z])(?i:(?:co-?|original[ _-]|main[ _-]|lead[ _-]|current[ _-])?
+            (?:authors?|maintainers?|committer|creator|contributors?|developers?|programmer|coder|editor
+            |translators?|reviewers?|last-translator|codeauthor|sectionauthor|moduleauthor|author[_-]name
+            |copyright[ ]holder|assignees?|point[ ]of[ ]contact|assigned[ ]to|project[ ]lead
+            |contact(?:[ ]person)?|owner|dc[.:]creator|(?:last[ ])?modified[ ]by|lastmodifiedby))
+            ["'`]? _{{0,2}} \*{{0,2}} \s{{0,24}}
+            (?: [:=]>? | :: | (?<=[Aa]uthor)[{{>] | (?<=[Aa]uthor)\[[^\]\n]{{0,24}}\]\{{ | >
+                | (?i:content|value)[ ]?=
+                | ["']?\s?,\s?(?=["']) ) (?: \s |["'\[({{*_`] ){{0,40}}
+            (?: (?:<id>[^<>\n]{{1,40}}</id>\s{{0,40}})?
+                (?: ["']? name ["']? \s? [:=] \s? ["'] | <(?:\w{{1,8}}:)?name> ))?
+            (?:(?:by|Dr\.?|Prof\.?|Mr\.?|Mrs\.?|Ms\.?)[ ])?)
       | (?P<trailer> \b(?i:(?:signed-off|reviewed|co-authored|co-developed|acked|tested|reported
           |suggested|helped|approved
             |requested|debugged|fixed|submitted|merged|committed|noticed|original-patch|mentored
                 |written|edited|created)-by) \s? : [ \t"]{{0,4}})
-      | (?P<field> (?<![A-Za-z])(?i:contact|owner|posted|user|name) _{{0,2}} \s{{0,4}} [:=] [\s"']{{0,4}})
       | (?P<head> \b(?i:from|to|cc|reply-to) : [ \t"]{{0,4}})
       | (?P<tag> [@\\](?:author|authors|maintainer|contributor|creator|editor|codeauthor|translator
           |developer|reviewer|since[ ]\S{{1,10}}[ ]by)
-            (?: [ \t]{{1,4}} | [ \t]{{0,4}} [:{{-] [ \t]{{0,4}} ))
+            (?: [ \t]{{0,24}} [:{{-] [ \t]{{0,24}} | [ \t]{{1,24}} )
+            (?: <a[ ][^<>\n]{{1,120}}> | [\w.-]{{2,24}}[ ]\( )? )
       | (?P<verb> \b(?i:{_VERBS}) (?:[ ](?:on|upon|from|in|code|work|an?|the|idea|patch|and
           |[a-z]{{2,12}})){{0,3}}
             [ ](?i:by) :? [ \n]{{1,2}} (?:[*#/ ]{{1,6}})? )
-      | (?P<by> \b(?i:by) :? [ ])
-      | (?P<thanks> \b(?i:(?:thanks|thank[ ]you|credits?|kudos|props|courtesy
-          |hat[ ]tip)(?:[ ](?:goes|go))?[ ](?:to|of)) :? [ ]
+      | (?P<thanks> \b(?i:(?:(?:thanks|thank[ ]you|credits?|kudos|props|courtesy
+          |hat[ ]tip)(?:[ ](?:goes|go))?[ ](?:to|of)) | thx | thank[ ]you ) :? [ ]
             | \b(?i:credits?|acknowledge?ments?) [ ]? : [ ]{{1,4}})
-      | (?P<copyright> \b(?i:copyright) [ ]{{0,2}} (?:\((?i:c)\)|©)? [ ]{{0,2}}
-            (?:\d{{4}}(?:[ ,-]{{1,3}}\d{{4}}){{0,4}})? [ ,]{{1,3}} (?:by [ ])?)
       | (?P<signature> \b(?i:regards|thanks|cheers|sincerely|best) ,? \s{{1,8}} -{{0,2}} [ ]?)
-    ) (?P<name>{_WHOLE})
-    """,
+"""
+# What an audit looks for besides.
+_MORE_ANNOUNCEMENTS: Final = r"""
+      | (?P<field> (?<![A-Za-z])(?i:contact|owner|posted|user|name) _{0,2} \s{0,4} [:=] [\s"']{0,4})
+      | (?P<by> \b(?i:by) :? [ ])
+      | (?P<copyright> \b(?i:copyright) [ ]{0,2} (?:\((?i:c)\)|©)? [ ]{0,2}
+            (?:\d{4}(?:[ ,-]{1,3}\d{4}){0,4})? [ ,]{1,3} (?:by [ ])?)
+"""
+_ANNOUNCED: Final = re.compile(
+    rf"(?<![A-Za-z])(?=[A-Za-z@\\]) (?: {_ANNOUNCEMENTS} ) (?P<name>{_WHOLE})", re.VERBOSE
+)
+_ALL_ANNOUNCED: Final = re.compile(
+    rf"(?<![A-Za-z])(?=[A-Za-z@\\]) (?: {_ANNOUNCEMENTS} {_MORE_ANNOUNCEMENTS} ) (?P<name>{_WHOLE})",
     re.VERBOSE,
 )
 # More names behind the first: `Jane Doe <jane@x.org>, John Roe and Max Moe`.
 _NEXT: Final = re.compile(
-    rf"[ ]{{0,2}}(?:<[^<>\n]{{1,80}}>|\([^()\n]{{1,80}}\))?[\"']?(?:[ ]?[,;&][ ]?(?:and[ ])?"
-    rf"|[ ]and[ ])[\"']?(?P<name>{_WHOLE})"
+    rf"[ ]{{0,2}}(?:<[^<>\n]{{1,80}}>|\([^()\n]{{1,80}}\)|\[[^\[\]\n]{{1,40}}\])?"
+    rf"(?:[\"']?(?:[ ]?[,;&][ ]?(?:and[ ])?"
+    rf"|[ ]and[ ]|[ ]?\\and[ ])|[\"'],\s{{1,24}}(?=[\"'])"
+    rf"|[\"'][^\[\]{{}}]{{0,160}}\}}\s?,\s{{0,24}}"
+    rf"\{{\s{{0,24}}[\"']?name[\"']?\s?[:=]\s?(?=[\"']))[\"']?(?P<name>{_WHOLE})"
 )
 _ANYWHERE: Final = re.compile(rf"(?<![\w.'-]){_NAME}")
 _MARKS: Final = (
     "author", "maintain", "committer", "creator", "contribut", "developer", "programmer", "coder", "editor",
-    "translator", "reviewer", "-by", " by ", "\tby ", " by:", " by\n", "thank", "credit", "kudos", "props",
-    "courtesy", "hat tip", "acknowledg", "regards", "cheers", "sincerely", "best,", "best ", "assignee",
-    "point of contact", "from:", "to:", "cc:", "copyright holder",
+    "translator", "reviewer", "by", "thank", "credit", "kudos", "props",
+    "courtesy", "hat tip", "acknowledg", "regards", "cheers", "sincerely", "best", "assignee",
+    "point of contact", "from:", "to:", "cc:", "copyright holder", "contact:", "contact person", "owner:",
+    "owner>",
+    "assigned to", "project lead", "modified by", "modifiedby", "thx ",
 )  # fmt: skip
 _ALL_MARKS: Final = (
     *_MARKS,
@@ -101,23 +117,22 @@ _ALL_MARKS: Final = (
     "to",
     "cc",
 )
-_TO_REDACT: Final = frozenset({"author", "trailer", "tag", "verb", "thanks", "head", "signature"})
-_RULES: Final = (
-    "author",
-    "trailer",
-    "field",
-    "head",
-    "tag",
-    "verb",
-    "by",
-    "thanks",
-    "copyright",
-    "signature",
-)
 _ALONE: Final = frozenset({"by", "field", "copyright"})
-_CAPITALIZED: Final = re.compile(rf"[{_UPPER}][^ \n]{{0,40}} [^\n]{{0,30}}[{_UPPER}][{_LOWER}]")
+# Behind a mark, before the name: what belongs to the mark, then signs and these words.
+_FOLLOWED: Final = re.compile(
+    r"(?:[\w-]{0,24}+(?:\W{0,48}(?:a [^<>\n]{1,120}>|[\w.-]{2,24} \("
+    r"|(?:contact|person|code|name|[Bb]y|to|of|goes|go|id>[^<>\n]{1,40}</id|content"
+    r"|value|c|\d{4}|[DM]r|Prof|Mrs|Ms)\b)){0,4}\W{0,48})?" + _SPACED
+)
+# A name before an address of mail, behind which stands what may begin it.
+_ADDRESSED: Final = re.compile(rf"(?<![\w.'@-])(?P<name>{_WHOLE})[\"']?[ ]{{1,3}}$")
+_MAIL: Final = re.compile(r"(?:<|\(|&lt;)(?:mailto:)?[\w.+-]{1,64}+@")
+_META: Final = re.compile(
+    rf"content\s?=\s?[\"'](?P<name>{_WHOLE})[\"']\s{{1,4}}name\s?=\s?[\"']author", re.IGNORECASE
+)
 _COPYRIGHT: Final = re.compile(r"(?i)copyright|\(c\)|©|&copy;|all rights reserved")
 _MAX_NAMES: Final = 32
+_MAX_ADDRESSED_CHARACTERS: Final = 100
 _MAX_LINE_CHARACTERS: Final = 400
 
 
@@ -128,10 +143,28 @@ def find_names(text: str) -> Iterator[Span]:
     >>> [text[span.start : span.stop] for span in find_names(text)]
     ['Zelda Quibbleton']
     """
-    for span in _announced(text, _MARKS):
+    for span in _announced(text, _MARKS, _ANNOUNCED):
         is_letter = span.rule != "head" or text[span.stop : span.stop + 3].lstrip('" ')[:1] in ("<", "(")
-        if span.rule in _TO_REDACT and is_letter and not _is_in_copyright(text, span.start):
+        if is_letter and not _is_in_copyright(text, span.start):
             yield span
+    if "name=" in text and "content=" in text:
+        for match in _META.finditer(text):
+            if _is_name(match):
+                yield Span(*match.span("name"), "name", "author")
+    yield from _addressed(text)
+
+
+def _addressed(text: str) -> Iterator[Span]:
+    """Names before addresses of mail: `Zelda Quibbleton <zelda@quibbleton.org>`."""
+    done = 0
+    for mail in _MAIL.finditer(text) if "@" in text else ():
+        match = _ADDRESSED.search(text, max(done, mail.start() - _MAX_ADDRESSED_CHARACTERS), mail.start())
+        done = mail.end()
+        if match and _is_name(match):
+            # The names of a copyright may go on on the next line.
+            line = line_start(text, match.start(), _MAX_LINE_CHARACTERS)
+            if not _is_in_copyright(text, match.start()) and not _is_in_copyright(text, max(0, line - 1)):
+                yield Span(*match.span("name"), "name", "addressed")
 
 
 def find_all_names(text: str) -> Iterator[Span]:
@@ -141,23 +174,22 @@ def find_all_names(text: str) -> Iterator[Span]:
     >>> [text[span.start : span.stop] for span in find_all_names(text)]
     ['Zelda Quibbleton', 'Maria Quibbleton']
     """
-    yield from _announced(text, _ALL_MARKS)
+    yield from _announced(text, _ALL_MARKS, _ALL_ANNOUNCED)
     for match in _ANYWHERE.finditer(text):
         if match["first"] in GIVEN_NAMES and _is_name(match):
             yield Span(*match.span(), "name", "given name")
 
 
-def _announced(text: str, marks: tuple[str, ...]) -> Iterator[Span]:
-    for start, stop in windows(ascii_lowered(text), marks):
-        if _CAPITALIZED.search(text, start, stop):
-            for match in _ANNOUNCED.finditer(text, start, stop):
-                if _is_name(match):
-                    yield from _row(text, match)
+def _announced(text: str, marks: tuple[str, ...], pattern: re.Pattern[str]) -> Iterator[Span]:
+    for start, stop in windows(ascii_lowered(text), marks, followed=(text, _FOLLOWED)):
+        for match in pattern.finditer(text, start, stop):
+            if _is_name(match):
+                yield from _row(text, match)
 
 
 def _row(text: str, match: re.Match[str]) -> Iterator[Span]:
     """The name that was announced, and those that follow it with commas or `and` between."""
-    rule = next(rule for rule in _RULES if match[rule])
+    rule = next(rule for rule, found in match.groupdict().items() if found)
     yield Span(*match.span("name"), "name", rule)
     if rule not in _ALONE:
         for _ in range(_MAX_NAMES):
@@ -170,7 +202,7 @@ def _row(text: str, match: re.Match[str]) -> Iterator[Span]:
 
 def _is_in_copyright(text: str, place: int) -> bool:
     """Whether a place is on a line that says whose the work is."""
-    start = max(text.rfind("\n", 0, place) + 1, place - _MAX_LINE_CHARACTERS)
+    start = line_start(text, place, _MAX_LINE_CHARACTERS)
     return _COPYRIGHT.search(text, start, place) is not None
 
 

@@ -15,7 +15,8 @@ from llamita.corpus.redaction.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NUMBER: Final = re.compile(r"\d[\d ()./\t\u2013-]{5,24}\d(?![\w]|[.-]\d)")
+_NUMBER: Final = re.compile(r"\d(?<!\d\d)[\d ()./\t\u2013-]{5,24}\d(?![\w]|[.-]\d)")
+_LETTER: Final = re.compile(r"[A-Za-z]")
 _LEAD: Final = re.compile(r"\+?\(?$")
 _PHONE: Final = re.compile(
     r"(?i)(?<![a-z])(?:(?:tele|smart|cell|work|home|office|mobile|contact|fax|user|customer|emergency|my|your)?[_-]?phones?(?:[_-]?(?:number|no|nr))?"
@@ -60,8 +61,8 @@ def find_numbers(text: str) -> Iterator[Span]:
     for match in _NUMBER.finditer(text):
         start = match.start()
         # Never before the line's beginning.
-        before = text[max(0, text.rfind("\n", 0, start) + 1, start - _MAX_BEFORE_CHARACTERS) : start]
-        if before[-1:].isalnum() or before[-1:] in ("_", "."):
+        before = text[max(0, start - _MAX_BEFORE_CHARACTERS) : start].rpartition("\n")[2]
+        if before[-1:].isalnum() or before[-1:] in ("_", ".") or not _LETTER.search(before):
             continue
         kind, rule = _kind(match[0], before)
         if kind:
@@ -83,9 +84,9 @@ def _kind(number: str, before: str) -> tuple[str, str]:
     elif _SSN_SHAPE.match(number) and _SSN.search(before):
         if _is_ssn(digits):
             return "social security number", "announced"
-    elif announced := _PHONE.search(before):
+    elif _is_phone(number) and (announced := _PHONE.search(before)):
         is_plain = number.isdigit() and before[-1:] not in ("+", "(")
-        if not (is_plain and _LOUD.match(announced[0])) and _is_phone(number):
+        if not (is_plain and _LOUD.match(announced[0])):
             return "phone", "announced"
     return "", ""
 

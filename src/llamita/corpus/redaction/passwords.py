@@ -10,9 +10,12 @@ from llamita.corpus.redaction.words import ANY_PASSWORD_WORDS
 
 _MIN_CHARACTERS: Final = 6
 _MAX_CHARACTERS: Final = 128
+_MIN_CHARACTERS_IN_USE: Final = 4
+_MAX_PORT_DIGITS: Final = 5
 # Variables, paths, selectors, formats, patterns, calls and types.
 _NO_PASSWORD: Final = re.compile(
     r"^[\w.-]+\.(?:com|org|net|io|local)(?::\d+)?$|^\$[({]?[A-Za-z_][\w.:>-]*[)}]?$|^@[A-Za-z_.]+\d?$|^&\w+;|^(?:~|\.{1,2})?/|^[#.][a-z][\w-]*$|^<.*>$|^%\w*%$"
+    r"|^(?:[a-z_]+(?::[\w,.]*)?\|)+[a-z_]+(?::[\w,.]*)?$|^[a-z_]+:\d+(?:,\d+)*$"
     r"|^[\w.]+\(.*\)|\$\{|\{\{|\{\w*\}|%[sd(]|%\w+%|\(\?|\.\*|\[a-z|\[A-Z|\[\^|://|::|->|\|\||&&|^\\|^0x|^--"
 )
 _NAME_LIKE: Final = re.compile(r"^_?[A-Za-z]+(?:[_./:,-]+[A-Za-z]+)+(?:[_-]?[0-9]{1,2})?$")
@@ -34,6 +37,24 @@ def is_password(value: str) -> bool:
     has_symbol = not _SYMBOLS.isdisjoint(value[1:-1])
     has_digit = any(map(str.isdigit, value))
     return (has_digit or has_symbol) and (has_symbol or not stands_for_any(value))
+
+
+def is_password_in_use(user: str, password: str) -> bool:
+    """Whether a password beside its user, as in an address, stands for itself, not for any.
+
+    >>> is_password_in_use("zelda", "hunter2"), is_password_in_use("user", "password")
+    (True, False)
+    """
+    if password[0] in "$%{<[(*" and not is_password(password):
+        return False
+    if "${" in password or "{{" in password or (password.isdigit() and len(password) <= _MAX_PORT_DIGITS):
+        return False
+    return (
+        len(password) >= _MIN_CHARACTERS_IN_USE
+        and password != user
+        and not is_made_up(password)
+        and not stands_for_any(password)
+    )
 
 
 def stands_for_any(value: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.redaction.assigned import find_assigned
+from llamita.corpus.redaction.comments import Comments
 from llamita.corpus.redaction.credentials import find_credentials
 from llamita.corpus.redaction.emails import find_emails
 from llamita.corpus.redaction.handles import find_handles
@@ -19,11 +20,15 @@ from llamita.corpus.redaction.private_keys import find_private_keys
 from llamita.corpus.redaction.replacement import find_placeholders, replacement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from llamita.corpus.document import Language
     from llamita.corpus.redaction.span import Span
 
 # What is replaced may uncover more; a text that is not done after so many passes was made to be so.
 _MAX_PASSES: Final = 8
+# What is uncovered is as near to what went as any rule looks.
+_NEAR_CHARACTERS: Final = 1000
 _SALT: Final = b"llamita redaction 1\0"
 _DIGEST_CHARACTERS: Final = 16
 
@@ -70,13 +75,14 @@ def redact(text: str, language: Language | None) -> Redacted:
     '# TODO(REDACTED_USER): ask redacted@example.com'
     """
     cuts: list[tuple[Finding, int]] = []
+    spans = find_spans(text, language)
     for _ in range(_MAX_PASSES):
-        spans = find_spans(text, language)
         if not spans:
             break
         places = _Places(cuts)
         pieces: list[str] = []
-        stop = 0
+        new_places: list[int] = []
+        stop = shift = 0
         for span in spans:
             secret = text[span.start : span.stop]
             finding = Finding(
@@ -84,17 +90,50 @@ def redact(text: str, language: Language | None) -> Redacted:
             )
             new = replacement(span.kind, secret, finding.digest)
             pieces += [text[stop : span.start], new]
+            new_places.append(span.start + shift)
             stop = span.stop
+            shift += len(new) - len(secret)
             cuts.append((finding, len(new)))
         text = "".join([*pieces, text[stop:]])
+        spans = _find_near(text, language, new_places)
     cuts.sort(key=lambda cut: cut[0].start)
     return Redacted(text, tuple(finding for finding, _ in cuts))
 
 
-def find_spans(text: str, language: Language | None) -> list[Span]:
+def _find_near(text: str, language: Language | None, places: list[int]) -> list[Span]:
+    """What must go from a text near places where something went, in order."""
+    comments = Comments(text, language)
+    found: list[Span] = []
+    for start, stop in _lines_around(text, places):
+        spans = find_spans(text[start:stop], language, comments.of_excerpt(start, stop))
+        found += [replace(span, start=span.start + start, stop=span.stop + start) for span in spans]
+    return found
+
+
+def _lines_around(text: str, places: list[int]) -> Iterator[tuple[int, int]]:
+    """Whole lines around places, from and to, in order, none overlapping another."""
+    stop = index = 0
+    while index < len(places):
+        last = index
+        while last + 1 < len(places) and places[last + 1] - places[last] < 2 * _NEAR_CHARACTERS:
+            last += 1
+        start = max(stop, text.rfind("\n", 0, max(0, places[index] - _NEAR_CHARACTERS)) + 1)
+        end = text.find("\n", places[last] + _NEAR_CHARACTERS)
+        stop = end + 1 if end >= 0 else len(text)
+        if start < stop:
+            yield start, stop
+        index = last + 1
+
+
+def find_spans(text: str, language: Language | None, comments: Comments | None = None) -> list[Span]:
     """What must go from a text, in order, none within another.
 
     Where two overlap, the rule that comes first here has it: a key is no e-mail address.
+
+    Args:
+        text: a whole file, or a part of it.
+        language: what it is written in, or None.
+        comments: where people speak in a part of a file; by default by the language.
     """
     found: list[Span] = []
     taken = find_placeholders(text)
@@ -102,20 +141,23 @@ def find_spans(text: str, language: Language | None) -> list[Span]:
         find_private_keys(text),
         find_formed_keys(text),
         find_credentials(text),
-        find_assigned(text, language),
+        find_assigned(text, language, comments),
         find_emails(text),
         find_names(text),
-        find_handles(text, language),
+        find_handles(text, language, comments),
         find_ip_addresses(text),
         find_numbers(text),
     ):
+        new: list[Span] = []
         for span in sorted(spans):
             place = bisect_left(taken, (span.stop, 0))
             # Those taken do not overlap, so that the last one to begin before this ends also ends last.
-            if place and taken[place - 1][1] > span.start:
+            if (place and taken[place - 1][1] > span.start) or (new and new[-1].stop > span.start):
                 continue
-            taken.insert(place, (span.start, span.stop))
-            found.append(span)
+            new.append(span)
+        if new:
+            taken = sorted([*taken, *((span.start, span.stop) for span in new)])
+            found += new
     return sorted(found)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from llamita.corpus.redaction.nearby import ascii_lowered, places
+
 _WORDS: Final = {
     "key": "REDACTED_KEY",
     "private key": "REDACTED_KEY",
@@ -27,7 +29,7 @@ _PLACEHOLDER: Final = re.compile(
     "|".join(map(re.escape, sorted(set(_WORDS.values()), reverse=True)))
     + r"|(?<![\d.])192\.0\.2\.\d{1,3}(?![\d.])|(?<![\w:])2001:db8::[0-9a-f]{1,4}"
 )
-_MARKS: Final = ("REDACTED_", "redacted@", "192.0.2.", "2001:db8::")
+_MARKS: Final = ("redacted_", "redacted@", "192.0.2.", "2001:db8::")
 
 
 def find_placeholders(text: str) -> list[tuple[int, int]]:
@@ -36,9 +38,8 @@ def find_placeholders(text: str) -> list[tuple[int, int]]:
     >>> find_placeholders("mail redacted@example.com")
     [(5, 25)]
     """
-    if not any(mark in text for mark in _MARKS):
-        return []
-    return [match.span() for match in _PLACEHOLDER.finditer(text)]
+    matches = (_PLACEHOLDER.match(text, start) for start, _ in places(ascii_lowered(text), _MARKS))
+    return [match.span() for match in matches if match]
 
 
 def replacement(kind: str, secret: str, digest: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import warnings
+from multiprocessing.connection import Listener
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 # Before the first import: neither reports home. Workers start as `python -m`, which looks for modules in the
@@ -23,6 +24,7 @@ os.environ.update(
 )
 
 import daft
+import daft.execution.udf
 
 from llamita.corpus.runner.grouping import distinct_groups
 from llamita.corpus.runner.outcome import outcome_of, raise_outcome
@@ -39,6 +41,24 @@ if TYPE_CHECKING:
 
 _MAX_ROUNDS: Final = 3
 """How often what workers left undone is tried; a task that kills its worker each time is given up."""
+
+START_S = 60.0
+"""How long a worker may take to start; mostly it is a second, and without a limit Daft waits forever for one
+that dies before it says its first word."""
+
+_LOST = (RuntimeError, OSError, EOFError)
+"""Python's own errors that Daft lets through for a worker that died or does not answer."""
+
+
+class _ImpatientListener(Listener):
+    """What Daft listens with for its workers."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - as Daft calls it
+        super().__init__(*args, **options)
+        # Not the socket's default, which the listener resets. The connection that comes has no limit.
+        socket = getattr(getattr(self, "_listener", None), "_socket", None)
+        if socket is not None:
+            socket.settimeout(START_S)
 
 
 class _Work:
@@ -74,6 +94,7 @@ class DaftRunner:
         self.name: str = kind
         self._workers = workers
         logging.getLogger("daft").setLevel(logging.CRITICAL)
+        daft.execution.udf.Listener = _ImpatientListener  # type: ignore[attr-defined]
         if kind == "ray":
             _join_ray(workers, address)
         else:
@@ -90,7 +111,7 @@ class DaftRunner:
                     left.remove(part)
                     yield part
             # What Daft and Ray raise for a worker that died has changed with their versions.
-            except RuntimeError as error:
+            except _LOST as error:
                 lost = error
             except Exception as error:
                 if type(error).__module__.partition(".")[0] not in {"daft", "ray"}:
@@ -106,12 +127,13 @@ class DaftRunner:
 
     def _round(self, task: Task, parts: list[str]) -> Iterator[tuple[str, str]]:
         frame = daft.from_pydict({"part": parts})
-        work: Any
+        # Its types lack what it documents, `cpus`.
+        function: Any = daft.func
         if self.name == "ray":
             # A function, which any node runs: Daft ties an instance of a class to a node, and waits for it
             # for ever when that node is lost. One task for each part, so that little is lost with it.
             frame = frame.into_partitions(len(parts))
-            work = daft.func(_function_of(task), cpus=1, use_process=True)
+            work = function(_function_of(task), cpus=1, use_process=True)
         else:
             frame = frame.into_batches(1)
             work = daft.cls(_Work, max_concurrency=self._workers, use_process=True)(task)

@@ -14,7 +14,7 @@ import numpy as np
 
 from llamita.corpus.typed_json import pretty_json, read_record
 from llamita.errors import CorpusError, shown
-from llamita.files.disk import replace_durably
+from llamita.files.disk import disk_failures_in_words, replace_durably
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,8 +135,15 @@ def read_catalog(folder: Path) -> Catalog:
 
 
 def replace_catalog(folder: Path, catalog: Catalog) -> None:
-    """Let a catalog count from now on."""
-    replace_durably(folder / CATALOG_NAME, pretty_json(catalog))
+    """Let a catalog count from now on.
+
+    Raises:
+        CapacityError: the disk is full; the old one counts.
+        FetchError: it refuses for another reason.
+    """
+    text = pretty_json(catalog)
+    with disk_failures_in_words(folder, len(text)):
+        replace_durably(folder / CATALOG_NAME, text)
 
 
 def file_of(path: Path) -> ShardFile:

@@ -13,7 +13,9 @@ from llamita.corpus.document import Out
 from llamita.corpus.licenses import is_license_file
 from llamita.corpus.places import write_json, write_table
 from llamita.corpus.stages.aligned import FILES, VERDICT
-from llamita.corpus.stages.reading import read_artifact
+from llamita.corpus.stages.reading import read_artifact, require_as_locked
+from llamita.errors import CorpusError
+from llamita.files.disk import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -56,15 +58,18 @@ class FilesTask:
     """Kept with the project, to tell whether its parts were made by this very plan."""
 
     def __call__(self) -> None:
-        """Do it."""
-        asked, artifact = self.asked, self.artifact
-        chosen = self._chosen() if asked.max_bytes is not None else None
+        """Do it.
+
+        Raises:
+            CorpusError: an archive is missing, damaged, hostile, or another one than the lock says.
+        """
+        asked = self.asked
         rows: list[dict[str, object]] = []
         stating: list[dict[str, str]] = []
-        for member in read_artifact(artifact, self.archives):
-            if is_license_file(member.path) and (text := _text_of(member, _MAX_LICENSE_BYTES)):
-                stating.append({"path": member.path, "text": text})
-            rows.append(_row(member, artifact.purl, _not_asked_for(member.path, asked, chosen)))
+        try:
+            require_as_locked(self.artifact, self.archives, self._members(rows, stating))
+        except CorpusError as error:
+            raise CorpusError(f"project `{asked.name}`: {error}", hint=error.hint) from error
         rows.sort(key=lambda row: str(row["path"]))
         names = []
         for number, part in enumerate(_parts(rows)):
@@ -76,7 +81,20 @@ class FilesTask:
             "why": asked.license.why if asked.license else "",
         }
         counts = {"files": len(rows), "parts": names, "fingerprint": self.fingerprint}
+        # The names of the parts before that of the project, which says that they are there.
+        self.places.stage(FILES).mkdir(parents=True, exist_ok=True)
+        sync_folder(self.places.stage(FILES))
         write_json(self.places.project(asked.name), {**counts, **told})
+
+    def _members(self, rows: list[dict[str, object]], stating: list[dict[str, str]]) -> Iterator[Member]:
+        """The files, each written down before it is given."""
+        asked, artifact = self.asked, self.artifact
+        chosen = self._chosen() if asked.max_bytes is not None else None
+        for member in read_artifact(artifact, self.archives):
+            if is_license_file(member.path) and (text := _text_of(member, _MAX_LICENSE_BYTES)):
+                stating.append({"path": member.path, "text": text})
+            rows.append(_row(member, artifact.purl, _not_asked_for(member.path, asked, chosen)))
+            yield member
 
     def _chosen(self) -> frozenset[str]:
         # Read twice, so that what does not fit is never kept in memory.

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from llamita.corpus.document import SourceFile
 from llamita.corpus.licenses import LicenseContext, Policy
-from llamita.corpus.places import read_json, read_table
+from llamita.corpus.places import edition_of, read_json, read_table
 from llamita.corpus.stages.aligned import FILES, LICENSE, Columns, before, is_in, project_of, write_columns
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ class LicenseTask:
         kept = is_in(self.places, part, before(LICENSE))
         rows = np.flatnonzero(kept).tolist()
         table = read_table(self.places.part(FILES, part), ["path", "text"]).take(pa.array(rows, pa.int64()))
-        context = _context(self.places.project(project_of(part)))
+        path = self.places.project(project_of(part))
+        context = _context(path, edition_of(path))
         policy = Policy(self.policy)
         columns = Columns(
             len(kept),
@@ -60,7 +61,7 @@ class LicenseTask:
 
 
 @functools.lru_cache(maxsize=4)
-def _context(path: Path) -> LicenseContext:
+def _context(path: Path, _edition: tuple[int, int]) -> LicenseContext:
     told = read_json(path)
     files = [SourceFile(file["path"], file["text"]) for file in told["license_files"]]
     return LicenseContext.read(files, stated=told["stated"], why=told["why"])

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import importlib.resources
 import json
-import shutil
 import time
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from llamita.corpus.places import read_json, read_table, write_json
+from llamita.corpus.places import read_json, read_table, remove, write_json
 from llamita.errors import CorpusError
 from llamita.files.progress import piece_of_work
 
@@ -48,13 +47,23 @@ class Stage:
         return hashlib.sha256(json.dumps(self.plan, sort_keys=True).encode()).hexdigest()
 
     def is_done(self) -> bool:
-        """Whether all of it is there, made by this very plan."""
+        """Whether all of it was there once, made by this very plan."""
         return self._says(_DONE)
 
+    def is_whole(self, parts: Iterable[str]) -> bool:
+        """Whether all of it is there, made by this very plan; somebody may have removed a table since."""
+        return self.is_done() and all(self.places.part(self.name, part).exists() for part in parts)
+
     def begin(self) -> None:
-        """Make the folder ready: tables of the same plan stay, others go."""
+        """Make the folder ready: tables of the same plan stay, others go; the corpus is not finished now.
+
+        Raises:
+            CapacityError: the disk is full.
+            FetchError: it refuses for another reason.
+        """
+        self.places.withdraw()
         if not self._says(_STARTED):
-            shutil.rmtree(self.folder, ignore_errors=True)
+            remove(self.folder)
             write_json(self.folder / _STARTED, {"fingerprint": self.fingerprint, "plan": self.plan})
 
     def finish(self, counts: Mapping[str, Any], wall_s: float) -> None:
@@ -75,11 +84,13 @@ class Stage:
         """What it counted.
 
         Raises:
-            CorpusError: it is not done.
+            CorpusError: it is not done, or damaged.
         """
         counts = read_json(self.folder / _DONE).get("counts")
         if not isinstance(counts, dict):
-            raise CorpusError(f"`{self.folder / _DONE}` is damaged: it has no `counts`")
+            raise CorpusError(
+                f"`{self.folder / _DONE}` is damaged: it has no `counts`", hint="remove it and build again"
+            )
         return counts
 
     def _says(self, name: str) -> bool:
@@ -97,7 +108,7 @@ def run_stage(
     Returns:
         How many files were looked at, and by rule how many are out.
     """
-    if not stage.is_done():
+    if not stage.is_whole(parts):
         started_s = time.monotonic()
         stage.begin()
         run_parts(stage, runner, task, parts, progress)

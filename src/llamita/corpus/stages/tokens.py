@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from llamita.corpus.document import Out
-from llamita.corpus.places import read_table
+from llamita.corpus.places import edition_of, read_table
 from llamita.corpus.shards.part_tokens import write_part_tokens
 from llamita.corpus.shards.tokenizing import open_tokenizer
 from llamita.corpus.shards.writer import NewDocument
@@ -49,8 +49,9 @@ class TokensTask:
         rows: list[NDArray[np.unsignedinteger] | None] = [None] * len(kept)
         columns = Columns(len(kept), ("tokens", pa.int64()), ("text_bytes", pa.int64()))
         told = texts(self.places, part, files, newest=(FILES, QUALITY, REDACT))
-        tokenized = _tokenizer(self.places.tokenizer).tokenize(told)
-        for file, text, tokens in zip(files, told, tokenized, strict=True):
+        folder = self.places.tokenizer
+        tokenizer = _tokenizer(folder, edition_of(folder / "tokenizer.json"))
+        for file, text, tokens in zip(files, told, tokenizer.tokenize(told), strict=True):
             if isinstance(tokens, Out):
                 columns.take_out(file, tokens)
             else:
@@ -87,5 +88,5 @@ def documents_of(places: Places, part: str) -> list[NewDocument | None]:
 
 
 @functools.lru_cache(maxsize=1)
-def _tokenizer(folder: Path) -> CorpusTokenizer:
+def _tokenizer(folder: Path, _edition: tuple[int, int]) -> CorpusTokenizer:
     return open_tokenizer(folder)

@@ -1,0 +1,104 @@
+"""Passwords that no name stands before: arguments of calls that log in, strings that a comment explains."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from llamita.corpus.redaction.nearby import line_start, places
+from llamita.corpus.redaction.passwords import is_password, num_sorts
+from llamita.corpus.redaction.randomness import looks_random
+from llamita.corpus.redaction.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# In lower case.
+_CALL_MARKS: Final = (
+    "login", "log_in", "logon", "signin", "sign_in", "auth", "connect", "credential", "pdo(", "mysqli",
+    "createuser", "create_user", "create_superuser", "adduser", "add_user", "imap_open", "ftp(", "ftp_tls(",
+)  # fmt: skip
+# From a mark to the first argument: the rest of a call's name and what opens its arguments.
+_HEAD: Final = re.compile(
+    r"""[\w.]{0,24}+(?:\(\)[\w.]{0,16})?["'\])]{0,2}\s?(?:\(\s{0,20}|[=:]\s?[\[(]\s?|\s(?=["']))|(?<=\()"""
+)
+_CALL: Final = re.compile(
+    r"(?i:(?P<sure>log_?[io]n|authenticate|(?:basic|digest)_?auth\w{0,16}|auth_?basic|credentials?(?:\.basic|\.digest)?"
+    r"|getConnection|mysqli|mysqli?_(?:real_)?p?connect|(?<!\w)pdo|ssh2_auth_password|imap_open|(?<!\w)ftp(?:_tls)?"
+    r"|PasswordAuthentication|auth\(\)\.basic|AuthTokens?\.basic|auth(?=\s?[=:]))"
+    r"|auth|sign_?in|connect(?:ion)?|create_?(?:super_?)?user|add_?user)"
+    r"\s?(?:\(\s*|[=:]\s?[\[(]?\s?|,\s?|\s)?$"
+)
+_ARGUMENTS: Final = re.compile(r"(?:[^(){}]{1,240}+|\([^(){}]{0,80}+\)){0,6}+")
+_ARGUMENT: Final = re.compile(
+    r"""(?:["'\w)\]>]\s?,\s{0,20}|\*/\s?)["'](?P<secret>[^\s"',]{6,64})(?=["'](?:\s?[,)\]#/;]|\s{0,8}$))""",
+    re.MULTILINE,
+)
+_STATED_MARKS: Final = ("password", "passwd", "passphrase", "api key", "api_key", "apikey", "secret")
+_COMMENT_SIGNS: Final = ("#", "//", "/*", "--")
+_STATED: Final = re.compile(
+    r"""["'](?P<secret>[^\s"'\\]{8,64})["'][\w\s.()\],;}]{0,32}(?:\#|//|/\*|--)[^\n"'=]{0,40}$"""
+)
+_PASSWORD_FILE: Final = re.compile(
+    r"(?m)^[\w.@-]{1,32}:(?P<secret>\$(?:apr1|2[abxy]|[156])\$[\w./$=-]{20,120}|\{SHA\}[\w+/]{27}=)(?=[:\s]|$)"
+)
+_STRONG_SORTS: Final = 3
+_MAX_BEFORE_CHARACTERS: Final = 300
+_MAX_NAME_CHARACTERS: Final = 24
+_MAX_NESTED: Final = 3
+_MAX_STATED_CHARACTERS: Final = 130
+
+
+def find_logins(text: str, lowered: str) -> Iterator[Span]:
+    """Passwords in calls, before comments that explain them, and in files of passwords; not in order.
+
+    Args:
+        text: a whole file.
+        lowered: the same in lower case.
+
+    >>> text = 'server.login(sender, "Tr0ub4dor&3")'
+    >>> [text[span.start : span.stop] for span in find_logins(text, text.lower())]
+    ['Tr0ub4dor&3']
+    """
+    yield from _in_calls(text, lowered)
+    for start, _ in places(lowered, _STATED_MARKS if '"' in text or "'" in text else ()):
+        line = text[line_start(text, start, _MAX_STATED_CHARACTERS) : start]
+        if any(sign in line for sign in _COMMENT_SIGNS):
+            stated = _STATED.search(line)
+            if stated and _is_strong(stated["secret"]):
+                begin = start - len(line)
+                yield Span(begin + stated.start("secret"), begin + stated.end("secret"), "password", "stated")
+    if ":$" in text or ":{SHA}" in text:
+        for match in _PASSWORD_FILE.finditer(text):
+            yield Span(*match.span("secret"), "password", "password file")
+
+
+def _in_calls(text: str, lowered: str) -> Iterator[Span]:
+    """Arguments of calls that log in, behind the first."""
+    heads = [
+        (head.end(), start)
+        for start, stop in places(lowered, _CALL_MARKS)
+        if (head := _HEAD.match(text, stop))
+    ]
+    looked = 0
+    for index, (begin, _) in enumerate(heads):
+        following = heads[index + 1][0] if index + 1 < len(heads) else len(text)
+        stop = min(begin + _MAX_BEFORE_CHARACTERS, following + 1)
+        for match in _ARGUMENT.finditer(text, max(looked, begin), stop):
+            looked = match.end()
+            nearest = heads[max(0, index + 1 - _MAX_NESTED) : index + 1]
+            if is_password(match["secret"]) and any(_logs_in(text, match, head) for head in nearest):
+                yield Span(*match.span("secret"), "password", "login call")
+
+
+def _logs_in(text: str, argument: re.Match[str], head: tuple[int, int]) -> bool:
+    """Whether an argument is of a call that logs in: where its arguments begin, and its name's mark."""
+    begin, mark = head
+    call = _CALL.search(text[max(0, mark - _MAX_NAME_CHARACTERS) : begin])
+    if call is None or not _ARGUMENTS.fullmatch(text, begin, argument.start("secret") - 1):
+        return False
+    return call["sure"] is not None or num_sorts(argument["secret"]) >= _STRONG_SORTS
+
+
+def _is_strong(secret: str) -> bool:
+    return (is_password(secret) and num_sorts(secret) >= _STRONG_SORTS) or looks_random(secret)
