@@ -13,21 +13,7 @@ from llamita.corpus.runner.daft_runner import DaftRunner
 from llamita.corpus.runner.plain import PlainRunner
 from llamita.errors import CapacityError
 from llamita.files.progress import SilentProgress
-from tests.corpus.building import SmallCorpus, write_folders
-
-
-@pytest.fixture(scope="module")
-def sources(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("sources")
-    write_folders(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def whole(sources, tmp_path_factory):
-    corpus = SmallCorpus(sources, tmp_path_factory.mktemp("corpora") / "corpus")
-    corpus.summary = corpus.build()
-    return corpus
+from tests.corpus.building import SmallCorpus
 
 
 @pytest.fixture

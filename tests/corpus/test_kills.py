@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.building import SmallCorpus, write_folders
+from tests.corpus.building import SmallCorpus
 from tests.default_model import installed_default_model
 from tests.fixtures import ROOT
 
@@ -20,13 +20,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are f
 # A build passes some 500 moments, an opt-out some 150. These steps share no factor with the length of what is
 # repeated for each part: over the stages, every kind of moment comes.
 BUILD_STEP, OPT_OUT_STEP = 29, 7
-
-
-@pytest.fixture(scope="module")
-def sources(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("sources")
-    write_folders(folder)
-    return folder
 
 
 @pytest.fixture
@@ -38,7 +31,8 @@ def root(sources, tmp_path):
 
 def die_and_go_on(sources, root, verbs, step):
     command = [sys.executable, "-m", "tests.corpus.dying", str(sources), str(root), verbs, "1", str(step)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True, cwd=ROOT)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True, env=environment)
     *after_kills, undisturbed = [json.loads(line) for line in done.stdout.splitlines()]
     assert undisturbed.keys() >= {"id"}, undisturbed
     return after_kills, undisturbed

@@ -227,7 +227,7 @@ def test_a_private_key_within_a_programs_string_leaves_a_string():
         "Author:", "Author: A", "Aa ", "1.", "1.2.3.4 ", "1", "1 ", "+1 ", "2a00:", ":", "eyJ",
         "eyJa.", "-----BEGIN PRIVATE KEY-----", "TODO(a,", " at a dot ", "[at]", '","', "login('a','",
         "curl -u ", "Copyright 2010 ", '"""', "/*", "A1", "GB82 ", "card 4", "\n", "sk-", "xoxb-a-", "basic ",
-        ".com/a", "Signed-off-by: ", "$Id: ", "login(a, \"abcdef\", ", "login(login, ", "Aa Bb <a@b> ",
+        ".com/a", "Signed-off-by: ", "$Id: ", "login(a, \"abcdef\", ", "login(login, ",
     ],
 )  # fmt: skip
 def test_a_hostile_line_takes_no_time(piece):
@@ -239,13 +239,14 @@ def test_a_hostile_line_takes_no_time(piece):
 @pytest.mark.parametrize(
     "piece",
     [
-        "by Aa Bb, ", "Aa Bb <a@b.c> ", "login(a, \"Ab1cdef\", ", "auth = a, 'b1cdef', ", "zed@quib.org ",
+        "by Aa Bb, ", "Aa Bb <a@b.c> ", "Aa Bb <a@b> ", "login(a, \"Ab1cdef\", ", "auth = a, 'b1cdef', ",
+        "zed@quib.org ",
         "# @zed ", "curl mysql login pass:a1b2c3", "52.14.33.7 ", "x_key: 'a b1' ", "Thanks to Aa Bb, ",
     ],
 )  # fmt: skip
 def test_a_line_full_of_findings_takes_as_long_as_it_is(piece):
-    text = (piece * (2**18 // len(piece) + 1))[: 2**18]
-    assert any(cpu_s(text) < 1.5 for _ in range(3))
+    text = (piece * (2**17 // len(piece) + 1))[: 2**17]
+    assert any(cpu_s(text) < 1 for _ in range(3))
 
 
 def cpu_s(text):

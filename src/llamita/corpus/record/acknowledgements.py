@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.record.numbers import count
-from llamita.corpus.record.pages.markdown import escaped
+from llamita.pages.markdown import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

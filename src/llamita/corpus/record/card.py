@@ -8,17 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.record.numbers import count, epochs, percent, size
-from llamita.corpus.record.pages.document import Column, Document, Note, Section, Table
-from llamita.corpus.record.pages.html import html_of
-from llamita.corpus.record.pages.markdown import markdown_of
 from llamita.corpus.record.plots import bars, waterfall
 from llamita.corpus.record.table_one import KIND_NAMES, table_one
+from llamita.pages.document import Column, Document, Note, Section, Table
+from llamita.pages.html import html_of
+from llamita.pages.markdown import markdown_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from llamita.corpus.record.pages.document import Block
     from llamita.corpus.record.summary import CorpusSummary, ProjectSummary, Wanting
+    from llamita.pages.document import Block
 
 NO_FORUMS: Final = (
     "No forum data is in: no Stack Overflow, no Reddit, no mailing lists, no issues, pull requests or commit "

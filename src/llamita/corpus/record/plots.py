@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.record.numbers import count
-from llamita.corpus.record.pages.document import Figure
-from llamita.drawing import Drawing
+from llamita.pages.document import Figure
+from llamita.pages.drawing import Drawing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

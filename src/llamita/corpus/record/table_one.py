@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.record.numbers import count, epochs, percent, size
-from llamita.corpus.record.pages.document import Column, Note, Table
+from llamita.pages.document import Column, Note, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from llamita.corpus.record.pages.document import Block
     from llamita.corpus.record.summary import CorpusSummary
+    from llamita.pages.document import Block
 
 KIND_NAMES: Final[Mapping[str, str]] = {
     "code": "Code",

@@ -138,7 +138,8 @@ def _names(lowered: str) -> Iterator[re.Match[str]]:
 def _set_to(text: str, name: re.Match[str], comments: Comments, *, needs_no_quotes: bool) -> Span | None:
     """What a name is set to, where that is a secret."""
     joint = _JOINT.match(text, name.end())
-    if joint is None:
+    # A name of a type, as in `"AWS::ApiGateway::ApiKey": "48205d4ffd7feba3"`, has no secret.
+    if joint is None or (name["close"] and text.startswith("::", name.start() - 2)):
         return None
     if name["word"] == "pass" and joint[0].isspace() and not text.startswith("_", name.start() - 1):
         return None

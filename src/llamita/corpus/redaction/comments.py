@@ -61,6 +61,11 @@ class Comments:
         """Whether the file is prose as a whole."""
         return self._language is None or self._language in PROSE
 
+    @property
+    def have_arrays(self) -> bool:
+        """Whether `@name` is a variable in the language."""
+        return self._language in ("perl", "raku", "ruby")
+
     def of_excerpt(self, start: int, stop: int) -> Comments:
         """The same of a part of the text, whose places begin at zero."""
         comments = Comments(self._text[start:stop], self._language)

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from llamita.corpus.document import Language
 
 _HANDLE: Final = re.compile(
-    r"@(?<![\w@/.`$=&%{\[\"'\\-]@)(?P<handle>[A-Za-z][\w-]{1,38})(?![\w.(/@=`\\-]|::|\.\w"
+    r"@(?<!&lt;@)(?<![\w@/.`$=&%{\[\"'\\-]@)(?P<handle>[A-Za-z][\w-]{1,38})(?![\w.(/@=`{\\-]|::|\.\w"
     r"|\]\()(?P<next>[,:]?)(?P<after>[ \t]{0,3}[\w'/]{0,20})",
     re.ASCII,
 )
 _LINKED: Final = re.compile(r"\[@(?P<handle>[A-Za-z0-9][\w-]{1,38})\](?=\(|:|\[)", re.ASCII)
 _ENDING: Final = re.compile(
-    r"@(?<![\w@/.`$=&%{\[\"'\\-]@)(?P<handle>[A-Za-z][\w-]{1,38})\.(?=\s|$)", re.ASCII | re.MULTILINE
+    r"@(?<!&lt;@)(?<![\w@/.`$=&%{\[\"'\\-]@)(?P<handle>[A-Za-z][\w-]{1,38})\.(?=\s|$)",
+    re.ASCII | re.MULTILINE,
 )
 _TASK_MARKS: Final = ("todo", "fixme", "xxx", "hack", "bug", "note", "optimize", "review")
 _TASK: Final = re.compile(
@@ -92,16 +93,18 @@ _ADDRESSING: Final = re.compile(
     r"|reach out to|poke|fyi|r\?|-|--|&|\(|,|\*|:)"
     r"[\s:(]{0,3}$"
 )
-_OF_CODE_BEFORE: Final = re.compile(r"(?i)\b(?:the|an?|every|each|any|no|this|that|all|or|[Ll]ike)\s$")
+_OF_CODE_BEFORE: Final = re.compile(
+    r"(?i)\b(?:the|an?|every|each|any|no|this|that|all|or|[Ll]ike|called|named|empty|special)\s(?:mark\s)?\**$"
+)
 _DECORATED: Final = re.compile(
     r"(?i)(?:decorat\w{1,4}|annotat\w{1,4}|mark\w{0,3}|wrap\w{0,4})\s(?:\w{1,12}\s){0,2}(?:with|by|as|in|using)\s$"
 )
 _OF_CODE_AFTER: Final = re.compile(
     r"(?i)^\s(?:decorat|annot|tag|attributes?|direct|rule|macro|pragma|keyword|label|symbol|sign|scope|param|block|variable|block|marker"
-    r"|statement|syntax|import|quer|property|prefix|annotation)"
+    r"|statement|syntax|import|quer|property|prefix|annotation|director|folder|array|hash|list of)"
 )
 _COMMENT_MARKS: Final = "#/*;%-<>!\"'|:+(["
-_MAX_BEFORE_CHARACTERS: Final = 80
+_MAX_BEFORE_CHARACTERS: Final = 64
 _MIN_TAG_HANDLE: Final = 3
 
 
@@ -175,6 +178,8 @@ def _is_person(match: re.Match[str], comments: Comments) -> bool:
         # The line begins with it: a decorator, an annotation or a tag, unless spoken to.
         return spoken_to and (bool(line.strip()) or comments.are_prose)
     addressed = _ADDRESSING.search(before) is not None
+    if match["handle"].isupper() or (comments.have_arrays and not addressed):
+        return False
     if _DECORATED.search(before) or (
         not addressed
         and (_OF_CODE_BEFORE.search(before) or _OF_CODE_AFTER.match(match.string, match.end("handle")))

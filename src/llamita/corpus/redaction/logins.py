@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.redaction.nearby import line_start, places
@@ -80,15 +81,18 @@ def _in_calls(text: str, lowered: str) -> Iterator[Span]:
         for start, stop in places(lowered, _CALL_MARKS)
         if (head := _HEAD.match(text, stop))
     ]
+    begins = [begin for begin, _ in heads]
     looked = 0
-    for index, (begin, _) in enumerate(heads):
-        following = heads[index + 1][0] if index + 1 < len(heads) else len(text)
-        stop = min(begin + _MAX_BEFORE_CHARACTERS, following + 1)
+    for begin in begins:
+        if begin + _MAX_BEFORE_CHARACTERS <= looked:
+            continue
+        stop = begin + _MAX_BEFORE_CHARACTERS
         for match in _ARGUMENT.finditer(text, max(looked, begin), stop):
-            looked = match.end()
-            nearest = heads[max(0, index + 1 - _MAX_NESTED) : index + 1]
+            index = bisect_right(begins, match.start("secret"))
+            nearest = heads[max(0, index - _MAX_NESTED) : index]
             if is_password(match["secret"]) and any(_logs_in(text, match, head) for head in nearest):
                 yield Span(*match.span("secret"), "password", "login call")
+        looked = stop
 
 
 def _logs_in(text: str, argument: re.Match[str], head: tuple[int, int]) -> bool:

@@ -65,6 +65,7 @@ NO_NAMES: Final = _words(
 """Words of organizations, licenses, dates and headings, which no name of a person has."""
 NO_HANDLES: Final = _words(
     """
+    scope scopes headername targets
     param params parameter return returns throws throw exception author authors see since version
     deprecated override overrides brief details note warning todo fixme example code link inheritdoc
     typedef type property prop var public private protected static final abstract class classdesc

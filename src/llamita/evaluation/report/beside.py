@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from llamita.evaluation.report.document import Block, Column, Figure, Note, Section, Table
 from llamita.evaluation.report.numbers import NONE, count, interval, percent, size, written
 from llamita.evaluation.report.plots import Row, dots
 from llamita.evaluation.report.published import NUM_PROBLEMS, PAPER, benchmark_of, published_for
 from llamita.evaluation.report.rows import model_column, named, names_of, point, task_title, tasks_of
+from llamita.pages.document import Block, Column, Figure, Note, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from llamita.errors import RequestError
 from llamita.evaluation.comparison import Scores, compare
-from llamita.evaluation.report.document import Column, Note, Section, Table
 from llamita.evaluation.report.numbers import count, p_value, percent
 from llamita.evaluation.report.rows import names_of, task_title
+from llamita.pages.document import Column, Note, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,7 +64,7 @@ def compared(runs: Sequence[RunReport]) -> Section | None:
             note,
             *refused,
             Table(f"{first} less {second}", _COLUMNS, tuple(rows)),
-            Table("Which problems", which, tuple(details), folded=True),
+            Table("Which problems", which, tuple(details), is_folded=True),
         ),
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llamita.evaluation.report import beside, compared, details, scores, trust
-from llamita.evaluation.report.document import Document, Note, Section
 from llamita.evaluation.report.rows import names_of
+from llamita.pages.document import Document, Note, Section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

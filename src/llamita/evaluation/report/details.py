@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from llamita.evaluation.report.data import number
-from llamita.evaluation.report.document import Block, Column, Figure, Note, Section, Table
 from llamita.evaluation.report.numbers import NONE, count, span
 from llamita.evaluation.report.plots import grid, steps
 from llamita.evaluation.report.published import PAPER, published_key_retrieval
@@ -19,6 +18,7 @@ from llamita.evaluation.report.rows import (
     task_title,
     tasks_of,
 )
+from llamita.pages.document import Block, Column, Figure, Note, Section, Table
 
 if TYPE_CHECKING:
     from llamita.evaluation.report.data import RunReport, TaskReport
@@ -81,7 +81,7 @@ def _grid(title: str, placed: list[tuple[float, float, Any]]) -> list[Block]:
     )
     drawing = grid(cells, list(names.values()), [f"{depth:g}" for depth in depths], ("tokens", "depth"))
     figure = Figure(title, "Rows are depths, columns lengths; the table has the numbers.", drawing)
-    return [figure, Table(title, columns, rows, folded=True)]
+    return [figure, Table(title, columns, rows, is_folded=True)]
 
 
 def _paper_retrieval() -> Table:
@@ -95,7 +95,7 @@ def _paper_retrieval() -> Table:
     for cell in cells:
         by_model.setdefault(cell.model, []).append(f"{100 * cell.value:.1f}")
     rows = tuple((model, *values) for model, values in by_model.items())
-    return Table(f"Key retrieval as published: {PAPER}, Table 17", columns, rows, folded=True)
+    return Table(f"Key retrieval as published: {PAPER}, Table 17", columns, rows, is_folded=True)
 
 
 def by_facts(runs: Sequence[RunReport]) -> Section | None:
@@ -197,7 +197,7 @@ def _by_position(names: list[str], found: list[Any]) -> list[Block]:
         "Each step is the perplexity of the tokens at these positions; lower is better. The table has them.",
         steps(lines, ("position in the text, tokens", "perplexity"), names),
     )
-    return [figure, Table(title, columns, rows, folded=True)]
+    return [figure, Table(title, columns, rows, is_folded=True)]
 
 
 def _stretches(task: TaskReport) -> list[tuple[float, float, float, float]]:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from llamita.drawing import Drawing
+from llamita.pages.drawing import Drawing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

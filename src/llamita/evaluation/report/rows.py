@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from llamita.evaluation.report.document import Column
 from llamita.evaluation.report.numbers import NONE, interval, percent
 from llamita.evaluation.report.plots import Row
+from llamita.pages.document import Column
 from llamita.problems.record import OWN_ITEMS
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from llamita.evaluation.report.document import Column, Figure, Note, Section, Table
 from llamita.evaluation.report.numbers import NONE, count, interval, percent
 from llamita.evaluation.report.plots import bars, dots
 from llamita.evaluation.report.rows import (
@@ -16,6 +15,7 @@ from llamita.evaluation.report.rows import (
     task_title,
     tasks_of,
 )
+from llamita.pages.document import Column, Figure, Note, Section, Table
 from llamita.problems.record import OWN_ITEMS
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from llamita.evaluation.report.data import number
-from llamita.evaluation.report.document import Block, Column, Note, Section, Table
 from llamita.evaluation.report.numbers import NONE, count, length, written
 from llamita.evaluation.report.rows import model_column, named, names_of, task_title, tasks_of
+from llamita.pages.document import Block, Column, Note, Section, Table
 from llamita.problems.record import OWN_ITEMS
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def machine(runs: Sequence[RunReport]) -> Section:
     """Where it ran, and what kept answers in."""
     blocks: list[Block] = []
     for name, run in zip(names_of(runs), runs, strict=True):
-        blocks.append(_settings_table(f"{name}: machine", run.machine, folded=False))
+        blocks.append(_settings_table(f"{name}: machine", run.machine, is_folded=False))
         blocks.append(
             Table(
                 f"{name}: sandbox",
@@ -150,8 +150,8 @@ def reading() -> Section:
     )
 
 
-def _settings_table(title: str, said: Mapping[str, Any], *, folded: bool = True) -> Table:
+def _settings_table(title: str, said: Mapping[str, Any], *, is_folded: bool = True) -> Table:
     rows = tuple((str(name), written(value)) for name, value in said.items())
     return Table(
-        title, (Column("Setting"), Column("Value", "code")), rows or (("none", NONE),), folded=folded
+        title, (Column("Setting"), Column("Value", "code")), rows or (("none", NONE),), is_folded=is_folded
     )

@@ -1,6 +1,6 @@
-"""How a report's page looks: on light and dark screens, large and small, and on paper.
+"""How a page looks: on light and dark screens, large and small, and on paper.
 
-Colors of runs are those of Okabe and Ito, which people tell apart whose eyes see fewer; on dark ground they
+Colors of series are those of Okabe and Ito, which people tell apart whose eyes see fewer; on dark ground they
 are lighter.
 """
 
@@ -73,6 +73,9 @@ svg .tick, svg .axis { font-size: 12px; }
 .mark.published { fill: var(--paper); stroke: var(--color); }
 .interval { stroke: var(--color); stroke-width: 2; stroke-opacity: 0.75; }
 .bar { fill: var(--color); fill-opacity: 0.85; }
+.kept { fill: var(--series-1); } .removed { fill: var(--series-2); } .beside { fill: var(--published); }
+pre { background: var(--panel); padding: 0.6rem 0.9rem; border-radius: 4px; overflow-x: auto;
+  font: 0.8125rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 .whisker { stroke: var(--ink); stroke-width: 1.5; }
 .curve { fill: none; stroke: var(--color); stroke-width: 1.75; stroke-opacity: 0.7; }
 .cell { fill: var(--cell); } .cell-ground { fill: var(--paper); }

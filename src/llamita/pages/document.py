@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from llamita.drawing import Drawing
+    from llamita.pages.drawing import Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Column:
     """What a column of a table is called, and what it holds."""
 
     title: str
-    holds: Literal["text", "number"] = "text"
+    holds: Literal["text", "number", "code"] = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,23 @@
-"""A report as one page of HTML: nothing is loaded, no script runs, and all text is escaped."""
+"""A page of HTML: nothing is loaded, no script runs, and all text is escaped."""
 
 from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING
 
-from llamita.drawing import visible
-from llamita.evaluation.report.contents import contents
-from llamita.evaluation.report.document import Figure, Note, Table
-from llamita.evaluation.report.style import STYLE
+from llamita.pages.document import Figure, Note, Table
+from llamita.pages.drawing import visible
+from llamita.pages.style import STYLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from llamita.evaluation.report.data import RunReport
-    from llamita.evaluation.report.document import Block, Document, Section
+    from llamita.pages.document import Block, Document, Section
 
 # Nothing from elsewhere is loaded, even if a text should get past the escapes.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def html(runs: Sequence[RunReport]) -> str:
-    """The report of some runs; the same runs give the same bytes."""
-    document = contents(runs)
+def html_of(document: Document) -> str:
+    """The text of a file; the same document gives the same bytes."""
     sections = "\n".join(_section(i, section) for i, section in enumerate(document.sections))
     title = _text(document.title)
     return (
@@ -58,6 +53,8 @@ def _section(number: int, section: Section) -> str:
 
 def _block(name: str, block: Block, known: set[str]) -> str:
     if isinstance(block, Note):
+        if block.tone == "command":
+            return f'<pre tabindex="0"><code>{_text(block.text)}</code></pre>'
         look = ' class="warning"' if block.tone == "warning" else ""
         return f"<p{look}>{_text(block.text)}</p>"
     if isinstance(block, Figure):
@@ -81,13 +78,13 @@ def _table(table: Table, *, repeats: bool) -> str:
         for row in table.rows
     )
     caption = _text(table.caption)
-    hidden = ' class="hidden"' if repeats or table.folded else ""
+    hidden = ' class="hidden"' if repeats or table.is_folded else ""
     body = (
         f'<div class="scroll" tabindex="0" role="group" aria-label="{caption}"><table>'
         f"<caption{hidden}>{caption}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
     )
-    if not table.folded:
+    if not table.is_folded:
         return body
     return f"<details><summary>{'These numbers as a table' if repeats else caption}</summary>{body}</details>"
 
