@@ -26,11 +26,20 @@ if TYPE_CHECKING:
     from llamita.corpus.recipe import Recipe
     from llamita.corpus.record.summary import CorpusSummary
     from llamita.corpus.runner.contract import Runner
+    from llamita.text.vocabulary import Vocabulary
 
 RunnerName = Literal["native", "ray", "numpy"]
 """Where the work is done: processes of this machine, a Ray cluster, this process alone."""
 
-_EXTRA = ("pyarrow", "daft", "debian_inspector", "licenseclassifier", "license_expression", "tree_sitter")
+_EXTRA = (
+    "daft",
+    "debian_inspector",
+    "license_expression",
+    "licenseclassifier",
+    "pyarrow",
+    "tree_sitter",
+    "zstandard",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,9 +115,12 @@ def build_corpus(
     downloads = downloads or SilentProgress()
     recipe, lock = recipe_and_lock(recipe_name, downloads)
     places = Places(out or corpora_folder() / recipe.name)
+    places.require_free_for(recipe.name)
     runner = _runner(how)
-    plan = _plan(places, recipe, lock, how, downloads)
-    _keep_origin(places, recipe_name, lock)
+    vocabulary = _vocabulary_of(recipe, how, downloads)
+    plan = _plan(places, recipe, lock, vocabulary, how, downloads)
+    with places.held():
+        _keep_origin(places, recipe_name, lock, vocabulary)
     return places.root, Build(plan, runner, stages or SilentProgress()).run()
 
 
@@ -254,23 +266,31 @@ def record_of(folder: Path) -> CorpusSummary:
         CorpusError: there is no corpus, or it is not finished.
     """
     require_corpus_extra()
+    from llamita.corpus.opt_outs import OptOuts
     from llamita.corpus.places import Places
     from llamita.corpus.recording import alarms_of, write_record
 
     places = Places(folder)
-    plan = _plan_of(places, all_opt_outs(places))
     with places.held():
+        plan = _plan_of(places, OptOuts(tuple(places.read_built()["opt_outs"])))
+        if not set(OptOuts.read(places.opt_out).asked) <= set(plan.opt_outs.asked):
+            raise CorpusError(
+                f"an opt-out of the corpus in `{folder}` is not finished",
+                hint="ask for it again, or `llamita corpus build`",
+            )
         return write_record(plan, plan.parts(), alarms_of(plan))
 
 
-def _keep_origin(places: Places, recipe_name: str, lock: Lock) -> None:
-    """Put recipe and lock into the corpus' folder, as they were read."""
+def _keep_origin(places: Places, recipe_name: str, lock: Lock, vocabulary: Vocabulary) -> None:
+    """Put recipe, lock and tokenizer into the corpus' folder, as they were read."""
     from llamita.corpus.recipe import recipe_file
+    from llamita.corpus.shards.tokenizing import write_tokenizer
 
-    with disk_failures_in_words(places.root, 0):
-        places.root.mkdir(parents=True, exist_ok=True)
-        replace_durably(places.recipe, recipe_file(recipe_name).read_text("utf-8"))
     lock.write(places.lock)
+    with disk_failures_in_words(places.root, 0):
+        replace_durably(places.recipe, recipe_file(recipe_name).read_text("utf-8"))
+        places.tokenizer.mkdir(exist_ok=True)
+        write_tokenizer(vocabulary, places.tokenizer)
 
 
 def _plan_of(places: Places, opt_outs: OptOuts) -> Plan:
@@ -296,27 +316,36 @@ def _plan_of(places: Places, opt_outs: OptOuts) -> Plan:
     )
 
 
-def _plan(places: Places, recipe: Recipe, lock: Lock, how: HowToBuild, progress: ProgressSink) -> Plan:
+def _vocabulary_of(recipe: Recipe, how: HowToBuild, progress: ProgressSink) -> Vocabulary:
+    vocabulary = find_checkpoint(recipe.tokenizer, pull=not how.offline, progress=progress)[1].vocabulary
+    if vocabulary.end_id is None:
+        raise CorpusError(f"the tokenizer of `{recipe.tokenizer}` has no end token")
+    return vocabulary
+
+
+def _plan(
+    places: Places,
+    recipe: Recipe,
+    lock: Lock,
+    vocabulary: Vocabulary,
+    how: HowToBuild,
+    progress: ProgressSink,
+) -> Plan:
     from llamita.corpus.decontamination.benchmarks import BENCHMARKS_FILE, Benchmarks
     from llamita.corpus.lock import tool_versions
     from llamita.corpus.plan import Plan
     from llamita.corpus.quality.thresholds import Thresholds
-    from llamita.corpus.shards.tokenizing import tokenizer_digest, write_tokenizer
+    from llamita.corpus.shards.tokenizing import tokenizer_digest
     from llamita.corpus.sources.fetching import fetch
 
+    # What a person can have wrong is looked at before anything is downloaded.
     thresholds = Thresholds.from_mapping(recipe.quality)
-    vocabulary = find_checkpoint(recipe.tokenizer, pull=not how.offline, progress=progress)[1].vocabulary
-    if vocabulary.end_id is None:
-        raise CorpusError(f"the tokenizer of `{recipe.tokenizer}` has no end token")
-    archives = fetch(lock, download_cache(how.cache), progress, offline=how.offline)
-    places.tokenizer.mkdir(parents=True, exist_ok=True)
-    write_tokenizer(vocabulary, places.tokenizer)
     return Plan(
         places=places,
         recipe=recipe,
         lock=lock,
         tools=tool_versions(),
-        archives=archives,
+        archives=fetch(lock, download_cache(how.cache), progress, offline=how.offline),
         thresholds=thresholds,
         benchmarks=Benchmarks.load(BENCHMARKS_FILE),
         tokenizer_sha256=tokenizer_digest(vocabulary),

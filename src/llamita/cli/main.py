@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
 import sys
 import traceback
 import warnings
-from typing import Final, NoReturn, cast
+from typing import Final, cast
 
 import typer
 
@@ -70,34 +68,20 @@ def main() -> None:
     warnings.showwarning = print_warning  # type: ignore[assignment]  # it is called with positions only
     try:
         # Not standalone: errors arrive here, and an exit code is what comes back.
-        _leave(app(prog_name="llamita", standalone_mode=False) or 0)
+        sys.exit(app(prog_name="llamita", standalone_mode=False) or 0)
     except _UsageError as error:
         if JSON_FLAG in sys.argv:
             hint = f"`{error.ctx.command_path} --help`" if error.ctx else None
             print_error(RequestError(error.format_message(), hint=hint))
         else:
             error.show()
-        _leave(error.exit_code)
+        sys.exit(error.exit_code)
     except typer.Abort:  # Ctrl-C, in some versions of Typer
-        _leave(EXIT_INTERRUPTED)
+        sys.exit(EXIT_INTERRUPTED)
     except LlamitaError as error:
         print_error(error)
-        _leave(error.exit_code)
+        sys.exit(error.exit_code)
     except Exception:  # noqa: BLE001 - one of the main loops: whatever arrives here is a bug
         traceback.print_exc()
         sys.stderr.write("\nerror: this is a bug in llamita; please report it with the lines above\n")
-        _leave(EXIT_BUG)
-
-
-def _leave(exit_code: int) -> NoReturn:
-    """End the program.
-
-    Where Daft has worked, at once: a thread of it that still waits for a worker that died would abort the
-    interpreter while that tidies up, and what comes out would be 134 instead of the exit code.
-    """
-    if "daft" in sys.modules:
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(OSError, ValueError):
-                stream.flush()
-        os._exit(exit_code)
-    sys.exit(exit_code)
+        sys.exit(EXIT_BUG)

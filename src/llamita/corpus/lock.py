@@ -25,7 +25,6 @@ FORM: Final = 1
 """The form of lock files that this version writes and reads."""
 
 TOOLS: Final = (
-    "ahocorasick-rs",
     "daft",
     "debian-inspector",
     "license-expression",

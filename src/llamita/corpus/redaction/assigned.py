@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from llamita.corpus.redaction.comments import Comments
 from llamita.corpus.redaction.nearby import ascii_lowered, places
 from llamita.corpus.redaction.passwords import is_password, num_sorts
-from llamita.corpus.redaction.randomness import entropy_bits, is_made_up, looks_random
+from llamita.corpus.redaction.randomness import entropy_bits, is_made_up, is_uuid, looks_random
 from llamita.corpus.redaction.span import Span
 from llamita.corpus.redaction.words import NO_SECRET_TAILS
 
@@ -72,7 +72,6 @@ _QUOTED: Final = re.compile(
 # The phrases of 64 signs, spaces too, that installers of web sites draw.
 _PHRASE: Final = re.compile(r"""'(?P<value>[^'\\\n]{60,68})'""")
 _BARE: Final = re.compile(r"""(?P<value>[^\s"'`,;<>(){}\[\]&|=]{6,512}+={0,2})(?![\w(\[=])""")
-_UUID: Final = re.compile(r"(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
 _BASE64: Final = re.compile(r"^[A-Za-z0-9+/_.~=%!*-]{12,512}$")
 _PASSWORD_WORD: Final = re.compile(
     r"pass|^pwd$|^pswd$|^credentials?$|^pw$|^psk$|^senha$|^kennwort$|^wachtwoord$|^contrase|^identified"
@@ -93,6 +92,10 @@ _CONNECTION: Final = re.compile(
     r"(?i)[;?&]\s?[\w-]{0,32}$|(?:server|data source|host|user(?: id)?|uid"
     r"|database)\s?=[^\n]{1,200};?\s?[\w-]{0,32}$"
     r"|(?:^|\s)--[\w-]{0,32}$|(?:^|\s)-[eD]\s?[\w.-]{0,40}$|_auth$|^\s{0,80}[\"'][A-Z_]{0,40}$"
+)
+# Before what is no secret: names of resources, their types (`"AWS::IAM::AccessKey"`), and pages of a list.
+_NO_NAME: Final = re.compile(
+    r"\barn:[\w:-]{1,80}:$|[\"']\w{1,32}::(?:\w{1,64}::)?\w{0,64}$|(?i:next|page|continuation|pagination|public[_-]?key)[_-]?$"
 )
 _UNQUOTED_LANGUAGES: Final = frozenset(
     {
@@ -120,7 +123,7 @@ def find_assigned(text: str, language: Language | None, comments: Comments | Non
         if name["tail"].endswith(NO_SECRET_TAILS) and not name["tail"].endswith("_key_id"):
             continue
         span = _set_to(text, name, comments, needs_no_quotes=language in _UNQUOTED_LANGUAGES)
-        if span:
+        if span and not _NO_NAME.search(comments.before(name.start())[-_MAX_CONTEXT_CHARACTERS:]):
             yield span
 
 
@@ -138,8 +141,7 @@ def _names(lowered: str) -> Iterator[re.Match[str]]:
 def _set_to(text: str, name: re.Match[str], comments: Comments, *, needs_no_quotes: bool) -> Span | None:
     """What a name is set to, where that is a secret."""
     joint = _JOINT.match(text, name.end())
-    # A name of a type, as in `"AWS::ApiGateway::ApiKey": "48205d4ffd7feba3"`, has no secret.
-    if joint is None or (name["close"] and text.startswith("::", name.start() - 2)):
+    if joint is None:
         return None
     if name["word"] == "pass" and joint[0].isspace() and not text.startswith("_", name.start() - 1):
         return None
@@ -196,6 +198,6 @@ def _follows_login(name: re.Match[str], comments: Comments) -> bool:
 
 
 def _is_key(value: str, word: str) -> bool:
-    if _UUID.match(value):
+    if is_uuid(value):
         return not is_made_up(value) and ("key" in word or word in _UUID_WORDS or word.startswith("heroku"))
     return _BASE64.match(value) is not None and looks_random(value, min_characters=12)

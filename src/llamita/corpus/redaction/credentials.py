@@ -11,7 +11,7 @@ from llamita.corpus.redaction.commands import find_in_commands
 from llamita.corpus.redaction.logins import find_logins
 from llamita.corpus.redaction.nearby import ascii_lowered, places
 from llamita.corpus.redaction.passwords import is_password_in_use, stands_for_any
-from llamita.corpus.redaction.randomness import looks_random
+from llamita.corpus.redaction.randomness import is_uuid, looks_random
 from llamita.corpus.redaction.span import Span
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _in_headers(text: str, lowered: str) -> Iterator[Span]:
         if match["scheme"].lower() == "basic":
             if _is_basic(secret):
                 yield Span(*match.span("secret"), "password", "basic header")
-        elif looks_random(secret.rstrip("="), min_characters=12):
+        elif looks_random(secret.rstrip("="), min_characters=12) and not is_uuid(secret):
             yield Span(*match.span("secret"), "key", "header")
 
 

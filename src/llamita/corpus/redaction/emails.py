@@ -65,7 +65,7 @@ _ANY_DOMAIN: Final = re.compile(
 )
 _ANY_USER: Final = re.compile(
     r"(?i)^(?:user(?:name)?\d{0,3}|you|your[._-]?(?:name|email|mail|address|username)?|name|e?mail"
-    r"|someone|somebody|foo|bar|foobar|me|test|no[._-]?reply|do[._-]?not[._-]?reply|git|hg|svn|first\.?last"
+    r"|someone|somebody|example|foo|bar|foobar|me|test|no[._-]?reply|do[._-]?not[._-]?reply|git|hg|svn|first\.?last"
     r"|first[._]?name[._]?last[._]?name|firstname|lastname|xxx+|x|y)$"
 )
 _LOGIN: Final = re.compile(r"\b(?:ssh|scp|sftp|rsync|mosh|ssh-copy-id|autossh)\b[^\n#]{0,120}$")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from llamita.corpus.document import Language
 
 _HANDLE: Final = re.compile(
-    r"@(?<!&lt;@)(?<![\w@/.`$=&%{\[\"'\\-]@)(?P<handle>[A-Za-z][\w-]{1,38})(?![\w.(/@=`{\\-]|::|\.\w"
+    r"@(?<!&lt;@)(?<!code>@)(?<![\w@/.`$=&%+|{\[\"'\\-]@)(?P<handle>[A-Za-z][\w-]{1,38})(?![\w.(/@=`{\\-]|:[\w:<]|\.\w"
     r"|\]\()(?P<next>[,:]?)(?P<after>[ \t]{0,3}[\w'/]{0,20})",
     re.ASCII,
 )
@@ -67,7 +67,7 @@ _KEYWORD: Final = re.compile(
     r"|\$LastChangedBy: (?P<last>[A-Za-z][\w.-]{1,30}) \$"
 )
 _PAGE: Final = re.compile(
-    r"(?i:\b(?:github|gitlab|twitter|bitbucket|instagram|x|facebook|keybase|codeberg|dev|launchpad)\.(?:com|org|io|to|net)/[@~]?"
+    r"(?i:\b(?!git(?:hub|lab)\.io)(?:github|gitlab|twitter|bitbucket|instagram|x|facebook|keybase|codeberg|dev|launchpad)\.(?:com|org|io|to|net)/[@~]?"
     r"|\bgithub\.com/sponsors/|\b(?:www\.)?linkedin\.com/in/|\bstackoverflow\.com/users/\d{1,12}/|\bnpmjs\.com/~|\bpypi\.org/user/"
     r"|\bmedium\.com/@|\breddit\.com/(?:u|user)/|\bgist\.github\.com/|\bt\.me/|\bmastodon\.social/@|\bkaggle\.com/|\bhuggingface\.co/)"
     r"(?P<handle>[A-Za-z][\w-]{2,38})/?(?![\w.]|/\w|-)"
@@ -94,7 +94,7 @@ _ADDRESSING: Final = re.compile(
     r"[\s:(]{0,3}$"
 )
 _OF_CODE_BEFORE: Final = re.compile(
-    r"(?i)\b(?:the|an?|every|each|any|no|this|that|all|or|[Ll]ike|called|named|empty|special)\s(?:mark\s)?\**$"
+    r"(?i)\b(?:the|an?|every|each|any|no|this|that|all|or|like|using|called|named|empty|special|directive|(?:npm|yarn|pnpm)\s[\w-]{1,16})\s(?:mark\s)?\**$"
 )
 _DECORATED: Final = re.compile(
     r"(?i)(?:decorat\w{1,4}|annotat\w{1,4}|mark\w{0,3}|wrap\w{0,4})\s(?:\w{1,12}\s){0,2}(?:with|by|as|in|using)\s$"
@@ -103,6 +103,7 @@ _OF_CODE_AFTER: Final = re.compile(
     r"(?i)^\s(?:decorat|annot|tag|attributes?|direct|rule|macro|pragma|keyword|label|symbol|sign|scope|param|block|variable|block|marker"
     r"|statement|syntax|import|quer|property|prefix|annotation|director|folder|array|hash|list of)"
 )
+_VERSION: Final = re.compile(r"v\d+$")
 _COMMENT_MARKS: Final = "#/*;%-<>!\"'|:+(["
 _MAX_BEFORE_CHARACTERS: Final = 64
 _MIN_TAG_HANDLE: Final = 3
@@ -178,7 +179,11 @@ def _is_person(match: re.Match[str], comments: Comments) -> bool:
         # The line begins with it: a decorator, an annotation or a tag, unless spoken to.
         return spoken_to and (bool(line.strip()) or comments.are_prose)
     addressed = _ADDRESSING.search(before) is not None
-    if match["handle"].isupper() or (comments.have_arrays and not addressed):
+    if (
+        match["handle"].isupper()
+        or _VERSION.match(match["handle"])
+        or (comments.have_arrays and not addressed)
+    ):
         return False
     if _DECORATED.search(before) or (
         not addressed

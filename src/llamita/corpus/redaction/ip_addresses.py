@@ -117,7 +117,7 @@ _NAME_SERVERS_SIX: Final = frozenset(
 _VERSION: Final = re.compile(
     r"(?i)versions?|(?<![a-z])ver(?![a-z])|(?<![a-z])v(?=[\s.:]*$)|release|revision|(?<![a-z])rev(?![a-z])|build|firmware|(?<![a-z])oids?(?![a-z])"
     r"|sections?\b|§|chapter|clause|appendix|upgrade|downgrade|since|prior to|snmp"
-    r"|object identifier|requires?\b|compatible|changelog|asn\.?1"
+    r"|object ?identifier|requires?\b|compatible|changelog|asn\.?1"
     r"|step|figure|table|driver|\bsdk\b|runtime|toolset|assembly|publickeytoken|(?:==|>=|<=|~=|~>|\^)\s?$|chrome|safari|firefox|mozilla|opera|msie"
 )
 _NETWORK: Final = re.compile(

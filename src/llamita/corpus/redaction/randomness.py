@@ -53,8 +53,9 @@ _MAX_STEP_SHARE: Final = 0.5
 
 _STANDS_FOR_ANY: Final = re.compile(
     r"(?i)example|your|placeholder|dummy|sample|fake|redacted|changeme|change[_-]me|insert[_-]|replace[_-]|goes[_-]?here"
-    r"|x{4}|\*{3}|\.{3}|0{6}|(.)\1{5}|<[\w -]{1,40}>|\$\{|\{\{|%\(|todo"
+    r"|x{4}|\*{3}|\.{3}|0{6}|(?:0000-){2}|(.)\1{5}|<[\w -]{1,40}>|\$\{|\{\{|%\(|todo"
 )
+_UUID: Final = re.compile(r"(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
 
 
 def looks_random(value: str, *, min_characters: int = _MIN_RANDOM_CHARACTERS) -> bool:
@@ -80,6 +81,15 @@ def is_made_up(value: str) -> bool:
     (True, True, True)
     """
     return _STANDS_FOR_ANY.search(value) is not None or _step_share(value) > _MAX_STEP_SHARE
+
+
+def is_uuid(value: str) -> bool:
+    """Whether a value is a universally unique identifier.
+
+    >>> is_uuid("8f14e45f-ceea-467a-9af1-2b0b8e3f9f0e")
+    True
+    """
+    return _UUID.match(value) is not None
 
 
 def word_share(value: str) -> float:

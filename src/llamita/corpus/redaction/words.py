@@ -65,7 +65,8 @@ NO_NAMES: Final = _words(
 """Words of organizations, licenses, dates and headings, which no name of a person has."""
 NO_HANDLES: Final = _words(
     """
-    scope scopes headername targets
+    scope scopes headername targets given settings composite rule rules lru_cache cache cached_property
+    contextmanager abstractmethod myorg my-org your-org another npm latest jit njit overload task route app
     param params parameter return returns throws throw exception author authors see since version
     deprecated override overrides brief details note warning todo fixme example code link inheritdoc
     typedef type property prop var public private protected static final abstract class classdesc

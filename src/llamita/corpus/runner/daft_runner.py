@@ -9,19 +9,12 @@ from __future__ import annotations
 import logging
 import os
 import warnings
+from contextlib import contextmanager
 from multiprocessing.connection import Listener
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-# Before the first import: neither reports home. Workers start as `python -m`, which looks for modules in the
-# current folder first: a file `grp.py` there would be run in the place of Python's own.
-os.environ.update(
-    {
-        "DO_NOT_TRACK": "true",
-        "RAY_USAGE_STATS_ENABLED": "0",
-        "DAFT_ANALYTICS_ENABLED": "0",
-        "PYTHONSAFEPATH": "1",
-    }
-)
+# Before the first import: neither reports home.
+os.environ.update({"DO_NOT_TRACK": "true", "RAY_USAGE_STATS_ENABLED": "0", "DAFT_ANALYTICS_ENABLED": "0"})
 
 import daft
 import daft.execution.udf
@@ -38,6 +31,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from llamita.corpus.runner.contract import Task
+
+_SAFE_PATH: Final = "PYTHONSAFEPATH"
 
 _MAX_ROUNDS: Final = 3
 """How often what workers left undone is tried; a task that kills its worker each time is given up."""
@@ -164,9 +159,26 @@ class DaftRunner:
 
 
 def _quietly(frame: daft.DataFrame) -> Iterator[dict[str, Any]]:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _safe_path():
         warnings.simplefilter("ignore")
         yield from frame.iter_rows()
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Workers start as `python -m`, which looks for modules in the current folder first.
+
+    A file `grp.py` there would be run in the place of Python's own.
+    """
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 def _use(kind: Literal["native", "ray"]) -> None:
@@ -190,7 +202,7 @@ def _join_ray(workers: int, address: str | None) -> None:
     except ImportError as error:
         raise RequestError("Ray is not installed", hint="`pip install 'llamita[ray]'`") from error
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _safe_path():
             warnings.simplefilter("ignore")
             if address is None:
                 ray.init(
