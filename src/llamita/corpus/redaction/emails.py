@@ -55,7 +55,7 @@ _MARKED_OR_SPOKEN: Final = (*_MARKED, " @ ")
 # What follows an `at`: a domain. What may stand before a user. A pattern that begins with letters is fast.
 _HOST: Final = re.compile(rf" ?[A-Za-z0-9][\w-]{{0,40}}{_DOT.replace('[ ]', ' ')}[A-Za-z]", re.ASCII)
 _AT_WORD: Final = re.compile(rf"at(?<=[\[({{<_ -]at)[\])}}>_ -]{{1,2}}(?={_HOST.pattern})", re.ASCII)
-_GAP: Final = re.compile(r"[\s<(\[:;,\"'/*#=]")
+_GAP: Final = re.compile(r"[\s<>(\[{|:;,\"'`/*#=]")
 # Ends that no domain has, by RFC 2606.
 _NO_TOPS: Final = frozenset({"example", "invalid", "localhost", "local", "test"})
 _ANY_DOMAIN: Final = re.compile(

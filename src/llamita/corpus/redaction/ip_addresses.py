@@ -118,7 +118,7 @@ _VERSION: Final = re.compile(
     r"(?i)versions?|(?<![a-z])ver(?![a-z])|(?<![a-z])v(?=[\s.:]*$)|release|revision|(?<![a-z])rev(?![a-z])|build|firmware|(?<![a-z])oids?(?![a-z])"
     r"|sections?\b|§|chapter|clause|appendix|upgrade|downgrade|since|prior to|snmp"
     r"|object ?identifier|requires?\b|compatible|changelog|asn\.?1"
-    r"|step|figure|table|driver|\bsdk\b|runtime|toolset|assembly|publickeytoken|(?:==|>=|<=|~=|~>|\^)\s?$|chrome|safari|firefox|mozilla|opera|msie"
+    r"|\b(?:steps?|figures?|tables?)\b|driver|\bsdk\b|runtime|toolset|assembly|publickeytoken|(?:==|>=|<=|~=|~>|\^)\s?$|chrome|safari|firefox|mozilla|opera|msie"
 )
 _NETWORK: Final = re.compile(
     r"(?i)(?<![a-z])ips?(?:v4|v6)?(?![a-z])|host|addr|server|://|ping|ssh|gateway|proxy|remote|client|peer|subnet|cidr|bind|listen|connect"
