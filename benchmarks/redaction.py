@@ -10,8 +10,8 @@ true.
 
 Intervals are those of Wilson, 95 %.
 
-Two sets, by different people: `python -m benchmarks.redaction --set first` (or `second`) runs and prints one
-of them; without it both run, and their tables are kept.
+Three sets, by different people: `python -m benchmarks.redaction --set first` (or `second`, `third`) runs and
+prints one of them; without it all run, and their tables are kept.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import planted_secrets as first_set
-from benchmarks import second_set
+from benchmarks import second_set, third_set
 from benchmarks.planted_secrets import LOOKALIKES, PLANTED
 from benchmarks.report import write_result
 from llamita.corpus.redaction import redact
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 SETS = {
     "first": (first_set.planted_secrets, first_set.lookalikes),
     "second": (second_set.planted_secrets, second_set.lookalikes),
+    "third": (third_set.planted_secrets, third_set.lookalikes),
 }
 """Name of a set -> what makes its planted texts and its look-alikes."""
 CLASS_OF_KIND = {
@@ -61,7 +62,7 @@ _AROUND_LINE = " \t\"'+.,;#*/"
 
 
 def main(arguments: Sequence[str] = ()) -> None:
-    """Run one set and print it, or both and keep their tables."""
+    """Run one set and print it, or all and keep their tables."""
     parser = argparse.ArgumentParser(description="Recall and precision of the redaction.")
     parser.add_argument("--set", choices=SETS, help="only this set; its table is printed and not kept")
     only = parser.parse_args(arguments).set

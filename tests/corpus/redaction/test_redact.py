@@ -1,3 +1,4 @@
+import base64
 import time
 
 import pytest
@@ -8,6 +9,8 @@ from llamita.corpus.redaction import redact
 RANDOM = "q8Zk2Lw9Xv4Tn7RbYc3MdJ6fHs1PgW5eUaKt0" + "Bx4Np7Rm2Vd9"
 HEX = "8f3b2c1d9e7a6054b1c8f7e2d3a49605"
 WORD = "Tr0ub4dor" + "&3"
+PHRASE = "gravel-tulip" + "-window-otter"
+ARMOR = base64.b64encode(("-----BEGIN EC PRIVATE" + f" KEY-----\n{RANDOM}").encode()).decode()
 
 SECRETS = [
     ("key", "python", "aws = '{}'", "AKIA" + "J4Q7ZK2MW9XV3TN8"),
@@ -95,6 +98,54 @@ SECRETS = [
     ("name", "toml", 'authors = [{{name = "{}", email = "me@example.com"}}]', "Zelda Quibbleton"),
     ("name", "text", "  - {} <me@example.com>", "Zelda Quibbleton"),
     ("ip address", "php", "if ($_SERVER['REMOTE_ADDR'] == '{}') {{}}", "23.71.206.226"),
+    ("password", "yaml", "POSTGRES_PASSWORD: {}", PHRASE),
+    ("password", "ini", 'psk="{}"', PHRASE),
+    ("password", "typescript", "adminPassword: '{}',", PHRASE),
+    ("password", "c++", 'mysql_real_connect(db, "localhost", "zelda", "{}", "shop");', PHRASE),
+    ("password", "ini", "[mail]\npass = {}\n", "LhqTP9H=oZ2V_" + "Y3"),
+    (
+        "password",
+        "shell",
+        "keytool -importkeystore -srcstorepass {} -deststoretype PKCS12",
+        "juniper" + "897",
+    ),
+    ("password", "shell", "PW=${{DB_PASSWORD:-{}}}", "Zq8kd93xx"),
+    ("password", "php", "$p = getenv('DB_PASS') ?: '{}';", WORD),
+    ("password", "java", 'String password = new String("{}");', WORD),
+    ("password", "java", 'if (password.equals("{}")) {{', WORD),
+    ("password", "c", 'mosquitto_username_pw_set(m, "zelda", "{}");', "bXSYQc5" + "FRx2AJm2"),
+    ("password", "java", 'DriverManager.getConnection("jdbc:h2:mem", "SHOP", "{}")', WORD),
+    ("password", "php", "new PDO('mysql:host=db', 'zelda', '{}');", WORD),
+    ("password", "c++", 'WiFi.begin("boat", "{}");', "cobalt77lagoon"),
+    ("key", "typescript", "const s = process.env.JWT_SECRET || '{}';", RANDOM[:20]),
+    ("key", "c#", 'var key = Encoding.UTF8.GetBytes("{}");', RANDOM[:32]),
+    ("key", "javascript", "jwt.sign({{ id }}, '{}')", RANDOM[:20]),
+    ("key", "php", "hash_hmac('sha256', $data, '{}')", RANDOM[:20]),
+    ("key", "java", 'new SecretKeySpec("{}".getBytes(), "AES")', RANDOM[:16]),
+    ("private key", "json", '{{"kty": "EC", "x": "a", "d": "{}"}}', RANDOM[:43]),
+    ("private key", "json", '{{"kty": "oct", "k": "{}"}}', RANDOM[:43]),
+    ("private key", "xml", "<RSAKeyValue><Exponent>AQAB</Exponent><D>{}</D></RSAKeyValue>", RANDOM[:44]),
+    ("private key", "python", 'load("{}")', "MIIEpAIBAAKCAQEA7x" + RANDOM),
+    ("private key", "yaml", "tls.key: {}", ARMOR),
+    ("e-mail", "html", "<a>{}</a>", "zelda [at] quibbleton [dot] org"),
+    ("handle", "php", " * @author {}", "ZeldaQuibbleton"),
+    ("handle", "java", " * Created by {} on 2019/3/4.", "zquib"),
+    ("handle", "yaml", 'reviewers:\n  - "{}"\n', "zed-quib"),
+    ("handle", "text", "Contributors: {}\nTags: a", "zquib"),
+    ("handle", "restructuredtext", "(Contributed by @{}.)", "zed-quib"),
+    ("handle", "c", "// https://www.reddit.com/user/{}.", "ZedQuib"),
+    ("handle", "markdown", "on https://fosstodon.org/@{}", "zquib"),
+    ("name", "c", 'MODULE_AUTHOR("{}");', "Zelda Q. Quibbleton"),
+    ("name", "json", '"creators": [{{ "name": "{}" }}]', "Zelda Quibbleton"),
+    ("name", "yaml", "authors:\n  - name: {}\n", "Zelda Quibbleton"),
+    ("name", "yaml", "authors:\n  - family-names: {}\n", "Quibbleton"),
+    ("name", "yaml", "contact:\n  name: {}\n", "Zelda Quibbleton"),
+    ("name", "text", "Icons drawn by {}.", "Zelda Quibbleton"),
+    ("name", "text", "Patch from {}.", "Zelda Quibbleton"),
+    ("name", "javascript", "// @author {}", "\u5f20\u4e09\u4e30"),
+    ("ip address", "python", 'ALLOWED_HOSTS = ["timetable.quibbleton.no", "{}"]', "77.80.63.54"),
+    ("phone", "java", 'contact.setPhoneNumber("{}");', "982-438-7464"),
+    ("phone", "php", "$card->addPhoneNumber('{}', 'WORK');", "+49 30 91840894"),
     ("iban", "text", "IBAN: {}", "DE89 3704 0044 0532 0130 00"),
     ("card number", "yaml", "card: {}", "4539 1488 0343 6467"),
     ("social security number", "yaml", "ssn: {}", "524-71-9034"),
@@ -139,6 +190,14 @@ LOOK_ALIKES = [
     ("typescript", "interface Login { password: string; token?: string }"),
     ("text", "Copyright (c) 2011 Zelda Quibbleton <me@example.com>,\n  2012 Zoe Quibbleton <me@example.com>"),
     ("text", "core==23.71.206.226 and see http://www.quibbleton.edu/~zquib/papers/graphs.pdf"),
+    ("typescript", "// @ts-expect-error the typings lag behind"),
+    ("python", "author = book.author\nauthor = name"),
+    ("markdown", "The host key is `SHA256:" + RANDOM[:43] + "`."),
+    ("yaml", "ca.crt: " + base64.b64encode(b"-----BEGIN CERTIFICATE-----\n" + RANDOM.encode()).decode()),
+    ("json", '{"kty": "EC", "crv": "P-256", "x": "' + RANDOM[:43] + '"}'),
+    ("typescript", "password: 'current-password-input-field'"),
+    ("javascript", "jwt.verify(token, publicKey, 'RS256')\nhmac.new('sha256')"),
+    ("shell", "curl https://api.github.com/user/repos"),
     ("python", "# TODO step2: x\n# FIXME utf8: y\n# Owner: Platform Engineering"),
 ]
 
@@ -228,6 +287,10 @@ def test_a_private_key_within_a_programs_string_leaves_a_string():
         "eyJa.", "-----BEGIN PRIVATE KEY-----", "TODO(a,", " at a dot ", "[at]", '","', "login('a','",
         "curl -u ", "Copyright 2010 ", '"""', "/*", "A1", "GB82 ", "card 4", "\n", "sk-", "xoxb-a-", "basic ",
         ".com/a", "Signed-off-by: ", "$Id: ", "login(a, \"abcdef\", ", "login(login, ",
+        "MII", "MIIEpAIBAAKCAQEA", "kty\": \"oct\", ", "{\"kty\":\"EC\"",
+        "<D>KeyValue", "hmac(", "jwt.sign(a, ",
+        "/@a",
+        "reviewers: [a, ", "password = a(", "://a/@",
     ],
 )  # fmt: skip
 def test_a_hostile_line_takes_no_time(piece):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.redaction.comments import Comments
 from llamita.corpus.redaction.nearby import ascii_lowered, places
-from llamita.corpus.redaction.passwords import is_password, num_sorts
+from llamita.corpus.redaction.passwords import is_passphrase, is_password, num_sorts
 from llamita.corpus.redaction.randomness import entropy_bits, is_made_up, is_uuid, looks_random
 from llamita.corpus.redaction.span import Span
 from llamita.corpus.redaction.words import NO_SECRET_TAILS
@@ -26,18 +26,32 @@ if TYPE_CHECKING:
 # What every name has, in lower case.
 _MARKS: Final = (
     "pass", "pwd", "pswd", "secret", "token", "key", "auth", "credential", "heroku", "kennwort", "wachtwoord",
-    "senha", "contrase", "salt", "psk", "identified", "pw",
+    "senha", "clave", "contrase", "salt", "psk", "identified", "pw",
 )  # fmt: skip
 # Behind a mark, what may part a name from a value; `auth` and `pw` end their words.
-_AFTER: Final = re.compile(r"""(?:(?<!auth)(?<!pw)|(?![a-z]))[\w-]{0,48}+(?=[ \t\n"'`\]>=:,(*<\\?])""")
+_AFTER: Final = re.compile(
+    r"""(?:(?<!auth)(?<!pw)|(?![a-z]))[\w-]{0,48}+(?=[ \t\n"'`\]>=:,(*<\\?]|\.(?:isequalto|equals)\b)"""
+)
+# Words that `key` follows in such a name.
+_KEY_WORDS: Final = (
+    "api", "access", "auth", "private", "encrypt", "encryption", "decrypt", "decryption", "signing", "master",
+    "account", "shared", "client", "consumer", "service", "application", "app", "license", "storage",
+    "subscription", "instrumentation", "webhook", "deploy", "session", "admin", "hmac", "jwt", "bot", "write",
+    "ingest", "rest", "maps", "server", "secret", "function", "functions", "host", "secure", "site",
+    "recaptcha", "stripe", "aws", "azure", "google", "twilio", "sendgrid", "mailgun", "algolia", "openai",
+    "github", "gitlab", "datadog", "firebase", "pusher", "cookie", "crypt", "cipher", "aes",
+)  # fmt: skip
 # The longest word before `key`, and the longest tail of a name with what closes it.
 _MAX_BEFORE, _MAX_AFTER = 18, 72
 _NAME: Final = re.compile(
     r"""(?x)
     (?P<word> passw(?:or)?[dt] | passwd | passphrase | pass[_-]?phrase | passcode | pwd | pswd
-      | (?<![a-z])(?:db|user|smtp|admin|root|mysql|ftp|mail|my|sudo|become|login|ssh|http|proxy|key|store|web
-          |wifi|bind|require)?pass(?![a-z])
-      | (?<![a-z])(?:pw|psk|senha)(?![a-z]) | kennwort | wachtwoord | contrase(?:n|ñ)a | masterauth
+      | (?<![a-z])(?:db|user|smtp|admin|root|mysql|ftp|mail|my|sudo|become|login|ssh|http|proxy|web|wifi
+          |wlan|ap|sta|bind|require|(?:src|dest|trust|key|new|old|ca|cert|client|server)?(?:store|key)
+          |new|old|cert|pfx
+          |client|server|sql|pg|postgres|redis|rabbit|mqtt|wpa|zip|pdf|rpc|sender|email|imap|pop|svn|git|ldap
+          |vnc|rdp|telnet|router|ansible)?pass(?![a-z])
+      | (?<![a-z])(?:pw|psk|senha|clave)(?![a-z]) | kennwort | wachtwoord | contrase(?:n|ñ)a | masterauth
       | identified \s (?:with \s \w{1,32} \s)? by
       | secret | token | credentials?
       | (?:api|access|auth|private|encrypt(?:ion)?|decrypt(?:ion)?|signing|master|account|shared
@@ -56,7 +70,14 @@ _NAME: Final = re.compile(
 # Between a name and its value: `=`, `:`, `=>`, `:=`, a comma of a call or a table, a type, `value="`.
 _JOINT: Final = re.compile(
     r"""(?x)
-    (?: \s{0,3} (?: : \s? [\w<>.?\[\]|]{1,32} \s? (?:\|\s?\w{1,16}\s?)?
+    (?: :[-=?] (?=[^\s}"'`]{4,128}\})
+      | ["']?\)? \s? (?: \|\| | \?\? | \?: | \bor\b ) \s{1,4} (?=["'`])
+      | \s? [=:] \s? (?:new\s)? (?=[A-Za-z][\w.]{1,48}+\()
+        (?!\w{0,24}(?i:hash|field|prompt|input|regex|label|column|decr|digest
+          |sha|md5|crypt|env|get(?!bytes)|find|char|param|option|argument|join|path))
+          [A-Za-z][\w.]{1,48} \(\s{0,16} (?=[bL$@]?["'])
+      | \)?\.(?i:equals(?:ignorecase)?|isequalto) \(\s? (?=["'])
+      | \s{0,3} (?: : \s? [\w<>.?\[\]|]{1,32} \s? (?:\|\s?\w{1,16}\s?)?
         = (?=\s{0,8}[$@\w]{0,2}\\?["'`]) | =>? | :=? | -> | \?=
         | == ) \s{0,8} (?: \*/ \s? )?
       | \s? , \s{0,4} (?=["']) | \s? \(\s? (?=["'])
@@ -72,9 +93,18 @@ _QUOTED: Final = re.compile(
 # The phrases of 64 signs, spaces too, that installers of web sites draw.
 _PHRASE: Final = re.compile(r"""'(?P<value>[^'\\\n]{60,68})'""")
 _BARE: Final = re.compile(r"""(?P<value>[^\s"'`,;<>(){}\[\]&|=]{6,512}+={0,2})(?![\w(\[=])""")
+# A whole line's value in files of settings, where `=`, `&` or `(` may be within.
+_LINE: Final = re.compile(
+    r"""[ \t]*(?P<value>[^\s"'`$<{\[(*&|>!@%,;][^\s"'`,;<>]{5,127})[ \t]*(?:[#;][^\n]*)?(?=\n|\Z)"""
+)
+_LINE_START: Final = re.compile(r"^\s{0,40}(?:-\s|export\s)?[\w.-]{0,60}$")
+_LINE_LANGUAGES: Final = frozenset(
+    {"ini", "yaml", "java properties", "properties", "dotenv", "editorconfig", "npm config", "git config"}
+)
+_FINGERPRINT: Final = re.compile(r"(?i)^(?:sha-?\d{1,3}|md5)[:-]")
 _BASE64: Final = re.compile(r"^[A-Za-z0-9+/_.~=%!*-]{12,512}$")
 _PASSWORD_WORD: Final = re.compile(
-    r"pass|^pwd$|^pswd$|^credentials?$|^pw$|^psk$|^senha$|^kennwort$|^wachtwoord$|^contrase|^identified"
+    r"pass|^pwd$|^pswd$|^credentials?$|^pw$|^psk$|^senha$|^kennwort$|^wachtwoord$|^clave$|^contrase|^identified"
 )
 _MAX_CONTEXT_CHARACTERS: Final = 160
 _STRONG_SORTS: Final = 3
@@ -122,7 +152,7 @@ def find_assigned(text: str, language: Language | None, comments: Comments | Non
     for name in _names(ascii_lowered(text)):
         if name["tail"].endswith(NO_SECRET_TAILS) and not name["tail"].endswith("_key_id"):
             continue
-        span = _set_to(text, name, comments, needs_no_quotes=language in _UNQUOTED_LANGUAGES)
+        span = _set_to(text, name, comments, language)
         if span and not _NO_NAME.search(comments.before(name.start())[-_MAX_CONTEXT_CHARACTERS:]):
             yield span
 
@@ -131,6 +161,8 @@ def _names(lowered: str) -> Iterator[re.Match[str]]:
     """Names that secrets go by, in order."""
     place = 0
     for start, stop in places(lowered, _MARKS):
+        if lowered.startswith("key", start) and not _is_of_key(lowered, start):
+            continue
         if start >= place and _AFTER.match(lowered, stop):
             name = _NAME.search(lowered, max(place, start - _MAX_BEFORE), stop + _MAX_AFTER)
             if name:
@@ -138,7 +170,13 @@ def _names(lowered: str) -> Iterator[re.Match[str]]:
                 yield name
 
 
-def _set_to(text: str, name: re.Match[str], comments: Comments, *, needs_no_quotes: bool) -> Span | None:
+def _is_of_key(lowered: str, place: int) -> bool:
+    """Whether `key` stands behind a word with which it names a secret."""
+    gap = place > 0 and lowered[place - 1] in "_-. "
+    return lowered.endswith(_KEY_WORDS, max(0, place - _MAX_BEFORE), place - gap)
+
+
+def _set_to(text: str, name: re.Match[str], comments: Comments, language: Language | None) -> Span | None:
     """What a name is set to, where that is a secret."""
     joint = _JOINT.match(text, name.end())
     if joint is None:
@@ -150,21 +188,37 @@ def _set_to(text: str, name: re.Match[str], comments: Comments, *, needs_no_quot
         return Span(*phrase.span("value"), "key", "assigned key")
     value = _QUOTED.match(text, joint.end())
     is_bare = value is None
-    if value is None:
-        value = _BARE.match(text, joint.end())
+    if value is None and _is_setting(name, joint, comments, language):
+        value = _LINE.match(text, joint.end())
+    value = value or _BARE.match(text, joint.end())
     if value is None:
         return None
     secret = value["value"].rstrip(".,") if is_bare else value["value"]
     kind = _kind(secret, name["word"])
+    needs_no_quotes = language in _UNQUOTED_LANGUAGES
     if kind is None or (is_bare and not _may_be_bare(name, joint, comments, needs_no_quotes=needs_no_quotes)):
         return None
     start = value.start("value")
     return Span(start, start + len(secret), kind, f"assigned {kind}")
 
 
+def _is_setting(
+    name: re.Match[str], joint: re.Match[str], comments: Comments, language: Language | None
+) -> bool:
+    """Whether a name begins a line of a file of settings, so that the rest of the line is its value."""
+    return (
+        language in _LINE_LANGUAGES
+        and joint[0].strip() in ("=", ":")
+        and "\n" not in joint[0]
+        and _LINE_START.search(comments.before(name.start())) is not None
+    )
+
+
 def _kind(secret: str, word: str) -> str | None:
     """`key` or `password`, or None where a value is neither."""
-    if _PASSWORD_WORD.search(word) and is_password(secret):
+    if _FINGERPRINT.match(secret):
+        return None
+    if _PASSWORD_WORD.search(word) and (is_password(secret) or is_passphrase(secret)):
         return "password"
     is_long = word == "secret" or len(secret) >= _MIN_STRONG_KEY_CHARACTERS
     is_strong = (

@@ -32,6 +32,9 @@ _HASH: Final = (
     "python", "shell", "yaml", "ruby", "perl", "toml", "dockerfile", "makefile", "r", "cmake", "ini",
     "cython", "gettext catalog", "powershell", "nix", "elixir", "julia", "hcl",
 )  # fmt: skip
+_DATA: Final = frozenset(
+    {"yaml", "ini", "toml", "java properties", "properties", "dotenv", "editorconfig", "npm config"}
+)
 _SLASHES: Final = r"(?<!:)//|/\*|^\s{0,80}\*(?!\w)"
 _MARKS: Final = re.compile(_SLASHES + r"|<!--|^\s{0,80}(?:--|;|%|dnl |REM |rem |::|'|!)|\s--\s")
 _HASH_MARK: Final = re.compile(r"(?:^|[\s;{}()])#(?!\{)|<!--")
@@ -60,6 +63,11 @@ class Comments:
     def are_prose(self) -> bool:
         """Whether the file is prose as a whole."""
         return self._language is None or self._language in PROSE
+
+    @property
+    def are_data(self) -> bool:
+        """Whether the file is prose or settings, where values need no quotes."""
+        return self.are_prose or self._language in _DATA
 
     @property
     def have_arrays(self) -> bool:

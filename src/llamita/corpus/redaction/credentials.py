@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.redaction.commands import find_in_commands
+from llamita.corpus.redaction.keyed import find_keyed
 from llamita.corpus.redaction.logins import find_logins
 from llamita.corpus.redaction.nearby import ascii_lowered, places
 from llamita.corpus.redaction.passwords import is_password_in_use, stands_for_any
@@ -28,6 +29,8 @@ _HEADER: Final = re.compile(
 _HEADER_MARKS: Final = tuple(
     f"{scheme}{gap}" for scheme in ("bearer", "basic", "token", "apikey", "digest") for gap in " \t"
 )
+# Where a header's value is no user and password but some random ones.
+_MIN_BASIC_KEY_CHARACTERS: Final = 24
 # The example of RFC 7617 and its like.
 _ANY_BASIC: Final = frozenset(
     {b"Aladdin:open sesame", b"user:pass", b"username:password", b"user:password", b"test:test"}
@@ -50,6 +53,7 @@ def find_credentials(text: str) -> Iterator[Span]:
     yield from _in_headers(text, lowered)
     yield from find_in_commands(text, lowered)
     yield from find_logins(text, lowered)
+    yield from find_keyed(text, lowered)
 
 
 def _in_addresses(text: str) -> Iterator[Span]:
@@ -76,6 +80,8 @@ def _in_headers(text: str, lowered: str) -> Iterator[Span]:
         if match["scheme"].lower() == "basic":
             if _is_basic(secret):
                 yield Span(*match.span("secret"), "password", "basic header")
+            elif len(secret) >= _MIN_BASIC_KEY_CHARACTERS and looks_random(secret):
+                yield Span(*match.span("secret"), "key", "basic header")
         elif looks_random(secret.rstrip("="), min_characters=12) and not is_uuid(secret):
             yield Span(*match.span("secret"), "key", "header")
 

@@ -11,9 +11,17 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.redaction.comments import Comments
+from llamita.corpus.redaction.listed import find_listed, is_camel_handle
 from llamita.corpus.redaction.nearby import ascii_lowered, places, windows
 from llamita.corpus.redaction.span import Span
-from llamita.corpus.redaction.words import NO_HANDLES, NO_NAMES, NO_PEOPLE_PAGES, NO_TASK_OWNERS, PROSE_VERBS
+from llamita.corpus.redaction.words import (
+    GIVEN_NAMES,
+    NO_HANDLES,
+    NO_NAMES,
+    NO_PEOPLE_PAGES,
+    NO_TASK_OWNERS,
+    PROSE_VERBS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +35,7 @@ _HANDLE: Final = re.compile(
 )
 _LINKED: Final = re.compile(r"\[@(?P<handle>[A-Za-z0-9][\w-]{1,38})\](?=\(|:|\[)", re.ASCII)
 _ENDING: Final = re.compile(
-    r"@(?<!&lt;@)(?<![\w@/.`$=&%{\[\"'\\-]@)(?P<handle>[A-Za-z][\w-]{1,38})\.(?=\s|$)",
+    r"@(?<!&lt;@)(?<![\w@/.`$=&%{\[\"'\\-]@)(?P<handle>[A-Za-z][\w-]{1,38})\.(?=[\s)<\]]|$)",
     re.ASCII | re.MULTILINE,
 )
 _TASK_MARKS: Final = ("todo", "fixme", "xxx", "hack", "bug", "note", "optimize", "review")
@@ -56,9 +64,10 @@ _TAG: Final = re.compile(
     r"|__author__[ \t]{0,2}=|\b[Aa]ssignees?[ \t]{0,2}:|\b[Aa]ssigned to:"
     r"|\b(?:[Cc]reated|[Ww]ritten|[Mm]odified|[Cc]hanged|[Uu]pdated)[ -]by[ \t]{0,2}:"
     r"|\b[Rr]eviewers?[ \t]{0,2}:|\b[Rr]eviewed[ -]by[ \t]{0,2}:|\b(?:[Aa]cked|[Tt]ested"
-    r"|[Rr]eported|[Ss]igned-off|[Ff]ixed|Suggested|suggested)-by:)"
-    r"[ \t\"']{1,8}@?(?P<handle>[a-z][a-z0-9]{0,20}(?:[._-]?[a-z0-9]{1,20}){0,2})(?=[ "
-    r"\t]{0,8}(?:$|[\"',;<(*]|\d{4}))",
+    r"|[Rr]eported|[Ss]igned-off|[Ff]ixed|Suggested|suggested)-by:"
+    r"|\b[Cc]reated by(?=[ ]\S{2,38}[ ](?:on|at)[ ]\d))"
+    r"[ \t\"']{1,8}@?(?P<handle>[a-z][a-z0-9]{0,20}(?:[._-]?[a-z0-9]{1,20}){0,2}|[A-Z][A-Za-z0-9]{2,38})(?=[ "
+    r"\t]{0,8}(?:$|[\"',;<(*]|\d{4}|(?:on|at)[ ]\d|\d{1,2}[/.-]\d))",
     re.MULTILINE,
 )
 _KEYWORD: Final = re.compile(
@@ -66,25 +75,37 @@ _KEYWORD: Final = re.compile(
     r"|\$(?:Id|Header): [^\n$]{1,200}? \d{2}:\d{2}:\d{2}Z? (?P<id>[A-Za-z][\w.-]{1,30})(?: Exp)? "
     r"|\$LastChangedBy: (?P<last>[A-Za-z][\w.-]{1,30}) \$"
 )
-_PAGE: Final = re.compile(
-    r"(?i:\b(?!git(?:hub|lab)\.io)(?:github|gitlab|twitter|bitbucket|instagram|x|facebook|keybase|codeberg|dev|launchpad)\.(?:com|org|io|to|net)/[@~]?"
-    r"|\bgithub\.com/sponsors/|\b(?:www\.)?linkedin\.com/in/|\bstackoverflow\.com/users/\d{1,12}/|\bnpmjs\.com/~|\bpypi\.org/user/"
-    r"|\bmedium\.com/@|\breddit\.com/(?:u|user)/|\bgist\.github\.com/|\bt\.me/|\bmastodon\.social/@|\bkaggle\.com/|\bhuggingface\.co/)"
-    r"(?P<handle>[A-Za-z][\w-]{2,38})/?(?![\w.]|/\w|-)"
+# Sites with pages of people, in lower case, and how the names of all of them end.
+_SITES: Final = (
+    "github.com/", "gitlab.com/", "twitter.com/", "bitbucket.org/", "instagram.com/", "x.com/",
+    "facebook.com/",
+    "keybase.io/", "codeberg.org/", "dev.to/", "launchpad.net/", "t.me/", "kaggle.com/", "huggingface.co/",
+    "patreon.com/", "ko-fi.com/", "buymeacoffee.com/", "paypal.me/", "codepen.io/", "dribbble.com/",
+    "twitch.tv/",
+    "behance.net/", "hackerone.com/", "gitee.com/", "opencollective.com/", "liberapay.com/",
+)  # fmt: skip
+_DEEP_SITES: Final = (
+    "linkedin.com/", "stackoverflow.com/", "npmjs.com/", "pypi.org/", "medium.com/", "reddit.com/",
+    "bsky.app/", "sourceforge.net/", "profiles.wordpress.org/", "drupal.org/", "docker.com/", "crates.io/",
+    "rubygems.org/", "nuget.org/", "news.ycombinator.com/",
+)  # fmt: skip
+_PAGE_MARKS: Final = (
+    ".com/", ".org/", ".io/", ".net/", "dev.to/", "t.me/", "paypal.me/", ".tv/", "gingface.co/",
+    "bsky.app/", "/@",
+)  # fmt: skip
+_MAX_SITE_NAME_CHARACTERS: Final = 24
+_HANDLE_OF_PAGE: Final = r"(?P<handle>[A-Za-z][\w-]{2,38})/?(?![\w-]|\.\w|/\w)"
+_PAGE: Final = re.compile(rf"(?:[@~]|sponsors/)?{_HANDLE_OF_PAGE}")
+_DEEP_PAGE: Final = re.compile(
+    rf"(?:in/|users?/(?:\d{{1,12}}/)?|u/|profiles?/|user\?id=|~|@){_HANDLE_OF_PAGE}"
 )
-_PAGE_MARKS: Final = (".com/", ".org/", ".io/", ".to/", ".net/", ".me/", ".social/", ".co/")
+_SITE: Final = re.compile(r"://[\w.-]{4,60}$")
+_MAX_SITE_CHARACTERS: Final = 64
 _TAG_MARKS: Final = (
-    "author",
-    "maintainer",
-    "reviewer",
-    "reviewed",
-    "-by:",
-    " by:",
-    "by :",
-    "assignee",
-    "assigned to",
-)
-_TAG_END: Final = re.compile(r"\w{0,4}(?:[ -]by)?[ \t]{0,4}[:=]?[ \t\"']{1,8}@?[a-z]")
+    "author", "maintainer", "reviewer", "reviewed", "-by:", " by:", "by :", "assignee", "assigned to",
+    "created by",
+)  # fmt: skip
+_TAG_END: Final = re.compile(r"\w{0,4}(?:[ -]by)?[ \t]{0,4}[:=]?[ \t\"']{1,8}@?[A-Za-z]")
 _NO_PAGES: Final = NO_PEOPLE_PAGES | NO_HANDLES
 _ADDRESSING: Final = re.compile(
     r"(?i)(?:thanks(?: to)?|thank you|thx|by|cc|/cc|ping|from|credits?(?: to| goes to)?"
@@ -103,6 +124,20 @@ _OF_CODE_AFTER: Final = re.compile(
     r"(?i)^\s(?:decorat|annot|tag|attributes?|direct|rule|macro|pragma|keyword|label|symbol|sign|scope|param|block|variable|block|marker"
     r"|statement|syntax|import|quer|property|prefix|annotation|director|folder|array|hash|list of)"
 )
+# Instructions to compilers and checkers: `@ts-expect-error`, `@phpstan-ignore`.
+_INSTRUCTION: Final = re.compile(
+    r"(?i)^(?:ts|eslint|jsx|phpstan|psalm|phan|phpcs|babel|vite|vitest|jest|type|istanbul|prettier|webpack|swc"
+    r"|biome|deno|tslint|jshint|stylelint|noinspection|suppress|api|test|codingstandards|expect|no|covers)-"
+)
+# Where no comma follows, these speak of what a tag is, not to a person.
+_NO_CALL: Final = frozenset(
+    {
+        "the", "this", "that", "it", "for", "any", "or", "to", "when", "where", "what", "why", "who", "how",
+        "is", "are", "was", "were", "and", "has", "have", "had", "did", "do", "does", "i", "we", "you",
+        "look",
+        "review", "check",
+    }
+)  # fmt: skip
 _VERSION: Final = re.compile(r"v\d+$")
 _COMMENT_MARKS: Final = "#/*;%-<>!\"'|:+(["
 _MAX_BEFORE_CHARACTERS: Final = 64
@@ -121,16 +156,37 @@ def find_handles(text: str, language: Language | None, comments: Comments | None
     >>> [text[span.start : span.stop] for span in find_handles(text, "python")]
     ['zed_quib']
     """
+    comments = comments or Comments(text, language)
     if "@" in text:
-        yield from _called(text, comments or Comments(text, language))
+        yield from _called(text, comments)
     lowered = ascii_lowered(text)
     yield from _of_tasks(text, lowered)
-    for start, stop in windows(lowered, _PAGE_MARKS):
-        for match in _PAGE.finditer(text, start, stop):
-            if match["handle"].lower() not in _NO_PAGES:
-                yield Span(*match.span("handle"), "handle", "page")
-    yield from _of_tags(text, lowered)
+    yield from _of_pages(text, lowered)
+    yield from _of_tags(text, lowered, comments)
+    yield from find_listed(text, lowered)
     yield from _of_profiles(text, lowered)
+
+
+def _of_pages(text: str, lowered: str) -> Iterator[Span]:
+    """Whom pages of people are about."""
+    for start, stop in places(lowered, _PAGE_MARKS):
+        match = _page(text, lowered, start, stop)
+        if match and match["handle"].lower() not in _NO_PAGES:
+            yield Span(*match.span("handle"), "handle", "page")
+
+
+def _page(text: str, lowered: str, start: int, stop: int) -> re.Match[str] | None:
+    """Whom a page is about whose site ends there."""
+    first = max(0, start - _MAX_SITE_NAME_CHARACTERS)
+    if text[start] == "/":
+        is_site = _SITE.search(text, max(0, start - _MAX_SITE_CHARACTERS), start)
+        return _PAGE.match(text, stop) if is_site else None
+    for sites, pattern in ((_SITES, _PAGE), (_DEEP_SITES, _DEEP_PAGE)):
+        if lowered.endswith(sites, first, stop) and (match := pattern.match(text, stop)):
+            site = next(site for site in sites if lowered.endswith(site, first, stop))
+            before = stop - len(site) - 1
+            return match if before < 0 or not text[before].isalnum() else None
+    return None
 
 
 def _of_profiles(text: str, lowered: str) -> Iterator[Span]:
@@ -159,6 +215,7 @@ def _called(text: str, comments: Comments) -> Iterator[Span]:
         for match in pattern.finditer(text):
             if (
                 match["handle"].lower() not in NO_HANDLES
+                and not _INSTRUCTION.match(match["handle"])
                 and comments.hold(match.start())
                 and _is_person(match, comments)
             ):
@@ -177,7 +234,8 @@ def _is_person(match: re.Match[str], comments: Comments) -> bool:
     spoken_to = bool(fields.get("next")) or word in PROSE_VERBS or word.startswith("'")
     if not line.strip().strip(_COMMENT_MARKS + " "):
         # The line begins with it: a decorator, an annotation or a tag, unless spoken to.
-        return spoken_to and (bool(line.strip()) or comments.are_prose)
+        is_called = spoken_to and (comments.are_prose or bool(fields.get("next")) or word not in _NO_CALL)
+        return is_called and (bool(line.strip()) or comments.are_prose)
     addressed = _ADDRESSING.search(before) is not None
     if (
         match["handle"].isupper()
@@ -221,10 +279,10 @@ def _is_owner(word: str) -> bool:
     return not word.isupper()
 
 
-def _of_tags(text: str, lowered: str) -> Iterator[Span]:
+def _of_tags(text: str, lowered: str, comments: Comments) -> Iterator[Span]:
     for start, stop in windows(lowered, _TAG_MARKS, followed=(text, _TAG_END)):
         for match in _TAG.finditer(text, start, stop):
-            if _is_tagged(match["handle"]):
+            if _is_tagged(match["handle"]) and (comments.are_data or _is_stated(text, match, comments)):
                 yield Span(*match.span("handle"), "handle", "tag")
     if "$Id" in text or "$Author" in text or "$Header" in text or "$LastChangedBy" in text:
         for match in _KEYWORD.finditer(text):
@@ -232,7 +290,16 @@ def _of_tags(text: str, lowered: str) -> Iterator[Span]:
             yield Span(*match.span(group), "handle", "version control")
 
 
+def _is_stated(text: str, match: re.Match[str], comments: Comments) -> bool:
+    """Whether a handle is in quotes or where a person speaks: no name of a variable."""
+    start = match.start("handle")
+    return text[start - 1] in "\"'" or text[start - 2 : start] in ('"@', "'@") or comments.hold(start)
+
+
 def _is_tagged(word: str) -> bool:
+    """Whether a word behind an author's tag is a handle."""
+    if word[0].isupper():
+        return word in GIVEN_NAMES or is_camel_handle(word)
     return (
         len(word) >= _MIN_TAG_HANDLE
         and word not in NO_TASK_OWNERS

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.redaction.nearby import line_start, places
-from llamita.corpus.redaction.passwords import is_password, num_sorts
+from llamita.corpus.redaction.passwords import is_passphrase, is_password, num_sorts
 from llamita.corpus.redaction.randomness import looks_random
 from llamita.corpus.redaction.span import Span
 
@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 _CALL_MARKS: Final = (
     "login", "log_in", "logon", "signin", "sign_in", "auth", "connect", "credential", "pdo(", "mysqli",
     "createuser", "create_user", "create_superuser", "adduser", "add_user", "imap_open", "ftp(", "ftp_tls(",
+    "pw_set", "wifi.begin", "softap", "ldap_bind", "ple_bind",
 )  # fmt: skip
 # From a mark to the first argument: the rest of a call's name and what opens its arguments.
 _HEAD: Final = re.compile(
-    r"""[\w.]{0,24}+(?:\(\)[\w.]{0,16})?["'\])]{0,2}\s?(?:\(\s{0,20}|[=:]\s?[\[(]\s?|\s(?=["']))|(?<=\()"""
+    r"""[\w.]{0,24}+(?:\(\)[\w.]{0,16})?["'\])]{0,2}\s?(?:\(\s{0,20}|[=:]>?\s?[\[(]\s?|\s(?=["']))|(?<=\()"""
 )
 _CALL: Final = re.compile(
     r"(?i:(?P<sure>log_?[io]n|authenticate|(?:basic|digest)_?auth\w{0,16}|auth_?basic|credentials?(?:\.basic|\.digest)?"
-    r"|getConnection|mysqli|mysqli?_(?:real_)?p?connect|(?<!\w)pdo|ssh2_auth_password|imap_open|(?<!\w)ftp(?:_tls)?"
+    r"|getConnection|mysqli|mysqli?_(?:real_)?p?connect|(?:oci|odbc|mssql|sqlsrv|db2|ibase|sybase)_p?connect|username_pw_set|wifi\.begin|softap|(?:simple_)?bind(?:_s)?|(?<!\w)pdo|set_?credentials|ssh2_auth_password|imap_open|(?<!\w)ftp(?:_tls)?"
     r"|PasswordAuthentication|auth\(\)\.basic|AuthTokens?\.basic|auth(?=\s?[=:]))"
     r"|auth|sign_?in|connect(?:ion)?|create_?(?:super_?)?user|add_?user)"
-    r"\s?(?:\(\s*|[=:]\s?[\[(]?\s?|,\s?|\s)?$"
+    r"\s?(?:\(\s*|[=:]>?\s?[\[(]?\s?|,\s?|\s)?$"
 )
 _ARGUMENTS: Final = re.compile(r"(?:[^(){}]{1,240}+|\([^(){}]{0,80}+\)){0,6}+")
 _ARGUMENT: Final = re.compile(
@@ -90,7 +91,7 @@ def _in_calls(text: str, lowered: str) -> Iterator[Span]:
         for match in _ARGUMENT.finditer(text, max(looked, begin), stop):
             index = bisect_right(begins, match.start("secret"))
             nearest = heads[max(0, index - _MAX_NESTED) : index]
-            if is_password(match["secret"]) and any(_logs_in(text, match, head) for head in nearest):
+            if _is_password(match["secret"]) and any(_logs_in(text, match, head) for head in nearest):
                 yield Span(*match.span("secret"), "password", "login call")
         looked = stop
 
@@ -102,6 +103,10 @@ def _logs_in(text: str, argument: re.Match[str], head: tuple[int, int]) -> bool:
     if call is None or not _ARGUMENTS.fullmatch(text, begin, argument.start("secret") - 1):
         return False
     return call["sure"] is not None or num_sorts(argument["secret"]) >= _STRONG_SORTS
+
+
+def _is_password(secret: str) -> bool:
+    return is_password(secret) or is_passphrase(secret)
 
 
 def _is_strong(secret: str) -> bool:

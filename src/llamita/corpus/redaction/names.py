@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from llamita.corpus.redaction.nearby import ascii_lowered, line_start, windows
+from llamita.corpus.redaction.nearby import ascii_lowered, line_start, places, windows
 from llamita.corpus.redaction.span import Span
 from llamita.corpus.redaction.words import GIVEN_NAMES, NO_NAMES
 
@@ -40,20 +40,24 @@ _VERBS: Final = (
     "|reported|reviewed|suggested|designed|maintained|translated|adapted|rewritten|updated|added|posted|submitted|provided"
     "|donated|code|work|original|originally|work|idea|contribution|contributions|improved|extended|enhanced|changed|changes"
     "|edited|drafted|invented|based|found|discovered|sponsored|started|initiated|refactored|improvements?|program|algorithm"
+    "|drawn|illustrated|photographed|composed|recorded|built|crafted|packaged|proposed|requested|introduced|supplied"
+    "|debugged|diagnosed|optimized|optimi[sz]ed|verified|inspired|redesigned|reworked|forked|compiled|curated|artwork"
+    "|logo|icons?|photos?|illustrations?|design|theme|plugin|translations?|tutorial|article|answer|talk|paper"
     "|tested|documented|prepared|revised|conceived|library|module|script|signed|approved|owned|converted|copyrighted"
 )
 _ANNOUNCEMENTS: Final = rf"""
-      (?P<author> (?<![A-Za-z])(?i:(?:co-?|original[ _-]|main[ _-]|lead[ _-]|current[ _-])?
-            (?:authors?|maintainers?|committer|creator|contributors?|developers?|programmer|coder|editor
+      (?P<author> (?<![A-Za-z])(?i:(?:co-?|original[ _-]|main[ _-]|lead[ _-]|current[ _-]|set_?|add_?|with_?)?
+            (?:authors?|maintainers?|committer|creators?|contributors?|developers?|programmer|coder|editor
             |translators?|reviewers?|last-translator|codeauthor|sectionauthor|moduleauthor|author[_-]name
             |copyright[ ]holder|assignees?|point[ ]of[ ]contact|assigned[ ]to|project[ ]lead
-            |contact(?:[ ]person)?|owner|dc[.:]creator|(?:last[ ])?modified[ ]by|lastmodifiedby))
+            |contact(?:[ ]person)?|owners?
+            |credits(?=__)|dc[.:]creator|(?:last[ ])?modified[ ]by|lastmodifiedby))
             ["'`]? _{{0,2}} \*{{0,2}} \s{{0,24}}
             (?: [:=]>? | :: | (?<=[Aa]uthor)[{{>] | (?<=[Aa]uthor)\[[^\]\n]{{0,24}}\]\{{ | >
                 | (?i:content|value)[ ]?=
-                | ["']?\s?,\s?(?=["']) ) (?: \s |["'\[({{*_`] ){{0,40}}
+                | ["']?\s?,\s?(?=["']) | \(\s?(?=["']) ) (?: \s |["'\[({{*_`] | -[ ] ){{0,40}}
             (?: (?:<id>[^<>\n]{{1,40}}</id>\s{{0,40}})?
-                (?: ["']? name ["']? \s? [:=] \s? ["'] | <(?:\w{{1,8}}:)?name> ))?
+                (?: ["']? name ["']? \s? [:=] \s? ["']? | <(?:\w{{1,8}}:)?name> ))?
             (?:(?:by|Dr\.?|Prof\.?|Mr\.?|Mrs\.?|Ms\.?)[ ])?)
       | (?P<trailer> \b(?i:(?:signed-off|reviewed|co-authored|co-developed|acked|tested|reported
           |suggested|helped|approved
@@ -67,6 +71,7 @@ _ANNOUNCEMENTS: Final = rf"""
       | (?P<verb> \b(?i:{_VERBS}) (?:[ ](?:on|upon|from|in|code|work|an?|the|idea|patch|and
           |[a-z]{{2,12}})){{0,3}}
             [ ](?i:by) :? [ \n]{{1,2}} (?:[*#/ ]{{1,6}})? )
+      | (?P<sent> \b(?i:patch(?:es)?|fix|report|suggestion|contribution)[ ]from[ ] )
       | (?P<thanks> \b(?i:(?:(?:thanks|thank[ ]you|credits?|kudos|props|courtesy
           |hat[ ]tip)(?:[ ](?:goes|go))?[ ](?:to|of)) | thx | thank[ ]you ) :? [ ]
             | \b(?i:credits?|acknowledge?ments?) [ ]? : [ ]{{1,4}})
@@ -99,8 +104,10 @@ _MARKS: Final = (
     "author", "maintain", "committer", "creator", "contribut", "developer", "programmer", "coder", "editor",
     "translator", "reviewer", "by", "thank", "credit", "kudos", "props",
     "courtesy", "hat tip", "acknowledg", "regards", "cheers", "sincerely", "best", "assignee",
-    "point of contact", "from:", "to:", "cc:", "copyright holder", "contact:", "contact person", "owner:",
-    "owner>",
+    "point of contact", "from:", "to:", "cc:", "copyright holder", "contact:", "contact\"", "contact person",
+    "owner:",
+    "patch from", "patches from", "fix from", "report from", "suggestion from", "contribution from",
+    "owners>",
     "assigned to", "project lead", "modified by", "modifiedby", "thx ",
 )  # fmt: skip
 _ALL_MARKS: Final = (
@@ -130,6 +137,16 @@ _MAIL: Final = re.compile(r"(?:<|\(|&lt;)(?:mailto:)?[\w.+-]{1,64}+@")
 _META: Final = re.compile(
     rf"content\s?=\s?[\"'](?P<name>{_WHOLE})[\"']\s{{1,4}}name\s?=\s?[\"']author", re.IGNORECASE
 )
+# Halves of a name that have fields of their own: in files of citations and of articles.
+_HALF: Final = re.compile(
+    r"(?:(?:family|given)-names[\"']?:|<(?:surname|given-names)>)[ ]{0,4}[\"']?"
+    rf"(?P<name>{_WORD}(?:[ -]{_WORD}){{0,2}})"
+)
+# Chinese names behind an author's tag.
+_HAN: Final = re.compile(
+    r"(?i:@authors?|\bauthors?[\"']?\s?[:=])[ \t]{0,4}[:\"']?[ ]?"
+    r"(?P<name>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
+)
 _COPYRIGHT: Final = re.compile(r"(?i)copyright|\(c\)|©|&copy;|all rights reserved")
 _MAX_NAMES: Final = 32
 _MAX_ADDRESSED_CHARACTERS: Final = 100
@@ -151,7 +168,20 @@ def find_names(text: str) -> Iterator[Span]:
         for match in _META.finditer(text):
             if _is_name(match):
                 yield Span(*match.span("name"), "name", "author")
+    yield from _in_fields(text)
     yield from _addressed(text)
+
+
+def _in_fields(text: str) -> Iterator[Span]:
+    """Halves of names in their own fields, and Chinese names."""
+    lowered = ascii_lowered(text)
+    if places(lowered, ("-names", "<surname>")):
+        for match in _HALF.finditer(text):
+            if _is_name(match):
+                yield Span(*match.span("name"), "name", "half")
+    if not text.isascii() and places(lowered, ("author",)):
+        for match in _HAN.finditer(text):
+            yield Span(*match.span("name"), "name", "author")
 
 
 def _addressed(text: str) -> Iterator[Span]:

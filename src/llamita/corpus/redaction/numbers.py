@@ -19,7 +19,7 @@ _NUMBER: Final = re.compile(r"\d(?<!\d\d)[\d ()./\t\u2013-]{5,24}\d(?![\w]|[.-]\
 _LETTER: Final = re.compile(r"[A-Za-z]")
 _LEAD: Final = re.compile(r"\+?\(?$")
 _PHONE: Final = re.compile(
-    r"(?i)(?<![a-z])(?:(?!micro|mega|head|ear|i?phone\s?\d|ip|xylo|saxo|gramo)(?:[a-z]{0,12}[_-]?){0,2}phones?(?:[_-]?(?:number|no|nr|num|home|work|mobile))?\d?"
+    r"(?i)(?<![a-z])(?:(?:set|add|with|new|get)_?)?(?:(?!micro|mega|head|ear|ip|xylo|saxo|gramo)(?:[a-z_-]{1,16})?phones?(?:[_-]?(?:number|no|nr|num|home|work|mobile))?\d?"
     r"|tel(?:ephone)?(?:[_-]?(?:number|no|nr))?|mobile(?:[_-]?(?:number|no))?|cell(?:ular)?|fax(?:[_-]?(?:number|no))?|telefon|handy|whatsapp|msisdn|hotline|sms(?:[_-]?to)?"
     r"|call(?:[ ](?:us|me|him|her|them))?(?:[ ](?:at|on))?|dial|text[ ]me(?:[ ]at)?|ph|ring"
     r"|reach[ ]\w{2,4}[ ](?:at|on))"
@@ -30,7 +30,9 @@ _INTERNATIONAL: Final = re.compile(
     r"(?P<number>\+(?<![\w.)\]+*/=-].)[1-9]\d{0,2}(?:[ .-]?\(0?\d{0,4}\))?(?:[ "
     r"./-]\d{1,8}){1,6}|\+(?<=[\"':>;,]\+)[1-9]\d{9,13})(?![\w]|[.-]\d)"
 )
-_AMERICAN: Final = re.compile(r"(?P<number>\((?<![\w.)].)[2-9]\d{2}\) ?[2-9]\d{2}-\d{4})(?![\w-])")
+_AMERICAN: Final = re.compile(
+    r"(?P<number>\((?=[2-9]\d\d\))(?<![\w.)].)[2-9]\d{2}\) ?[2-9]\d{2}-\d{4})(?![\w-])"
+)
 _SSN: Final = re.compile(r"(?i)(?:(?<![a-z])ssns?(?![a-z])|social[ _-]?security|\bsoc\.? ?sec)[^\n]{0,40}$")
 _IBAN: Final = re.compile(
     r"[A-Z](?<![A-Za-z0-9].)[A-Z]\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"

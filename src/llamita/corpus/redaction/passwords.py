@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from llamita.corpus.redaction.randomness import is_made_up
-from llamita.corpus.redaction.words import ANY_PASSWORD_WORDS
+from llamita.corpus.redaction.words import ANY_PASSWORD_WORDS, NO_PHRASE_WORDS
 
 _MIN_CHARACTERS: Final = 6
 _MAX_CHARACTERS: Final = 128
@@ -19,6 +19,8 @@ _NO_PASSWORD: Final = re.compile(
     r"|^[\w.]+\(.*\)|\$\{|\{\{|\{\w*\}|%[sd(]|%\w+%|\(\?|\.\*|\[a-z|\[A-Z|\[\^|://|::|->|\|\||&&|^\\|^0x|^--"
 )
 _NAME_LIKE: Final = re.compile(r"^_?[A-Za-z]+(?:[_./:,-]+[A-Za-z]+)+(?:[_-]?[0-9]{1,2})?$")
+# Four words or more with one mark between them, as programs draw passphrases.
+_PHRASE: Final = re.compile(r"^[A-Za-z]{3,12}(?:([-_.+ ])[A-Za-z]{3,12})(?:\1[A-Za-z]{3,12}){2,7}\1?\d{0,4}$")
 _LETTERS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _SYMBOLS: Final = frozenset("@#$%^&*!+=~?")
 _WEAK_SYMBOLS: Final = frozenset("_-./:, ")
@@ -37,6 +39,24 @@ def is_password(value: str) -> bool:
     has_symbol = not _SYMBOLS.isdisjoint(value[1:-1])
     has_digit = any(map(str.isdigit, value))
     return (has_digit or has_symbol) and (has_symbol or not stands_for_any(value))
+
+
+def is_passphrase(value: str) -> bool:
+    """Whether a value is four words or more that do not speak of passwords, forms and settings.
+
+    Names of things look the same: ask only where a name says that it is a password.
+
+    >>> is_passphrase("gravel-tulip-window-otter"), is_passphrase("current-password-input-field")
+    (True, False)
+    """
+    words = {word.lower() for word in _LETTERS.findall(value)}
+    return (
+        _PHRASE.match(value) is not None
+        and value.islower()
+        and words.isdisjoint(ANY_PASSWORD_WORDS)
+        and words.isdisjoint(NO_PHRASE_WORDS)
+        and not is_made_up(value)
+    )
 
 
 def is_password_in_use(user: str, password: str) -> bool:

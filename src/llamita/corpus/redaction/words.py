@@ -77,7 +77,8 @@ NO_HANDLES: Final = _words(
     decorator wraps pytest fixture test before after autowired bean component inject input output entity
     table column id user username handle name all everyone here channel me you gmail yahoo hotmail end
     implementation protocol synthesize selector required optional try catch usage api group date access
-    global subpackage category defgroup ingroup section subsection ref cite
+    global subpackage category defgroup ingroup section subsection ref cite jsx jsxruntime flow noflow
+    generated preserve codecoverageignore internal inheritdoc mixes throws copydoc todo fixme nocheck
     """
 )
 """Tags of documentation, decorators, rules of style sheets, and handles that stand for anybody."""
@@ -164,6 +165,24 @@ ANY_PASSWORD_WORDS: Final = _words(
     """
 )
 """Words that passwords are made of which stand for any."""
+NO_PHRASE_WORDS: Final = _words(
+    """
+    button btn form label icon link modal dialog page screen view panel toggle show hide forgot forgotten
+    lost recover recovery create update delete remove edit set get reset save submit cancel close open click
+    error errors warning success failed failure missing required requirement requirements policy rule rules
+    strength length min max minimum maximum match mismatch expired expire expiry manager store vault helper
+    container wrapper group control text title header footer body class style color primary secondary
+    must should cannot can does has have had was were been being this that these those your from into must
+    empty short long characters letters digits symbols special uppercase lowercase same different between
+    confirmation verification verify validation validate check checker toolkit toolbar menu item list table
+    settings setting config configuration option options profile security privacy encryption encrypted
+    encrypt decrypt cipher algorithm type kind mode flag feature module plugin component service handler
+    provider factory builder adapter driver layer state status event action hook listener
+    use used using only read write file path dir folder name prompt message hint tooltip placeholder
+    what when where why how who which will would but not yet correct horse battery staple never always please
+    """
+)
+"""Words that no passphrase has that names of things, classes and messages have."""
 TOPS: Final = _words(
     """
     com org net edu gov mil int info biz name pro aero coop museum io co ai app dev me tv cc ws ly gl fm am im
