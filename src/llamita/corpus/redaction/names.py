@@ -41,7 +41,7 @@ _VERBS: Final = (
     "|donated|code|work|original|originally|work|idea|contribution|contributions|improved|extended|enhanced|changed|changes"
     "|edited|drafted|invented|based|found|discovered|sponsored|started|initiated|refactored|improvements?|program|algorithm"
     "|drawn|illustrated|photographed|composed|recorded|built|crafted|packaged|proposed|requested|introduced|supplied"
-    "|debugged|diagnosed|optimized|optimi[sz]ed|verified|inspired|redesigned|reworked|forked|compiled|curated|artwork"
+    "|debugged|diagnosed|optimi[sz]ed|verified|inspired|redesigned|reworked|forked|compiled|curated|artwork"
     "|logo|icons?|photos?|illustrations?|design|theme|plugin|translations?|tutorial|article|answer|talk|paper"
     "|tested|documented|prepared|revised|conceived|library|module|script|signed|approved|owned|converted|copyrighted"
 )
