@@ -52,7 +52,10 @@ CLASS_OF_KIND = {
     "ip address": "ip",
     "phone": "phone",
 }
-"""What the redactor calls a finding -> the class of what is planted."""
+"""What the redactor calls a finding -> the class of what is planted.
+
+A finding of another kind, as a card number, counts in the sum of all classes only.
+"""
 MOST_SIGNS_BESIDE = 2
 NORMAL_95 = 1.959964
 
@@ -142,8 +145,8 @@ def _classes(
 ) -> dict[str, Any]:
     left = Counter(plant.kind for plant, _ in missed)
     covered = Counter(plant.kind for plant, redacted in planted if is_covered(plant, redacted))
-    made = Counter(CLASS_OF_KIND[finding.kind] for finding in findings)
-    wrong = Counter(CLASS_OF_KIND[finding.kind] for finding in false)
+    made = Counter(CLASS_OF_KIND.get(finding.kind) for finding in findings)
+    wrong = Counter(CLASS_OF_KIND.get(finding.kind) for finding in false)
     sizes = Counter(plant.kind for plant, _ in planted)
     return {
         kind: {

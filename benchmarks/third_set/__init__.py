@@ -11,6 +11,7 @@ import random
 import re
 from typing import TYPE_CHECKING
 
+from benchmarks.planted_secrets import Plant
 from benchmarks.third_set import (
     addresses,
     emails,
@@ -28,8 +29,6 @@ from benchmarks.third_set import (
 )
 from benchmarks.third_set.hosts import HOSTS
 from benchmarks.third_set.makers import MAKERS
-
-from benchmarks.planted_secrets import Plant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -198,6 +198,7 @@ LOOK_ALIKES = [
     ("typescript", "password: 'current-password-input-field'"),
     ("javascript", "jwt.verify(token, publicKey, 'RS256')\nhmac.new('sha256')"),
     ("shell", "curl https://api.github.com/user/repos"),
+    ("python", "password = password.encode('latin1')\ntoken = Reader.from_pretrained('quib/Moe-8x7B-v0.1')"),
     ("python", "# TODO step2: x\n# FIXME utf8: y\n# Owner: Platform Engineering"),
 ]
 

@@ -72,10 +72,9 @@ _JOINT: Final = re.compile(
     r"""(?x)
     (?: :[-=?] (?=[^\s}"'`]{4,128}\})
       | ["']?\)? \s? (?: \|\| | \?\? | \?: | \bor\b ) \s{1,4} (?=["'`])
-      | \s? [=:] \s? (?:new\s)? (?=[A-Za-z][\w.]{1,48}+\()
-        (?!\w{0,24}(?i:hash|field|prompt|input|regex|label|column|decr|digest
-          |sha|md5|crypt|env|get(?!bytes)|find|char|param|option|argument|join|path))
-          [A-Za-z][\w.]{1,48} \(\s{0,16} (?=[bL$@]?["'])
+      | \s? [=:] \s? (?:new\s)? (?=[A-Za-z][\w.]{0,48}+\() (?:[A-Za-z]\w{0,24}\.){0,3}
+          (?:(?:Secure|Secret)?String(?:With\w{1,12})?|Secret(?:Str)?|[gG]etBytes|from(?:String)?|bytes|of|str
+          |[a-z]?\d{0,2}[dD]ecode|Password) \(\s{0,16} (?=[bL$@]?["'])
       | \)?\.(?i:equals(?:ignorecase)?|isequalto) \(\s? (?=["'])
       | \s{0,3} (?: : \s? [\w<>.?\[\]|]{1,32} \s? (?:\|\s?\w{1,16}\s?)?
         = (?=\s{0,8}[$@\w]{0,2}\\?["'`]) | =>? | :=? | -> | \?=
