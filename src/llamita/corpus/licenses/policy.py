@@ -49,9 +49,9 @@ PERMISSIVE = _ids(
     libtiff Linux-OpenIB Minpack MIT MIT-0 MIT-CMU MIT-enna MIT-feh MIT-Festival MIT-Khronos-old
     MIT-Modern-Variant MIT-open-group MIT-Wu MITNFA MS-PL MTLL MulanPSL-1.0 MulanPSL-2.0 Multics
     NAIST-2003 Naumen NCSA Net-SNMP NetCDF NIST-PD NIST-PD-fallback NTP NTP-0 OFFIS OGC-1.0 OLDAP-2.8
-    OpenSSL PHP-3.0 PHP-3.01 Plexus PostgreSQL PSF-2.0 Python-2.0 Python-2.0.1 SAX-PD Saxpath SGI-B-2.0
-    SMLNJ snprintf Spencer-86 Spencer-94 Spencer-99 SSH-OpenSSH SSH-short SSLeay-standalone SunPro SWL
-    TCL TCP-wrappers TU-Berlin-1.0 TU-Berlin-2.0 ulem Unicode-3.0 Unicode-DFS-2015 Unicode-DFS-2016
+    OpenSSL PDDL-1.0 PHP-3.0 PHP-3.01 Plexus PostgreSQL PSF-2.0 Python-2.0 Python-2.0.1 SAX-PD Saxpath
+    SGI-B-2.0 SMLNJ snprintf Spencer-86 Spencer-94 Spencer-99 SSH-OpenSSH SSH-short SSLeay-standalone SunPro
+    SWL TCL TCP-wrappers TU-Berlin-1.0 TU-Berlin-2.0 ulem Unicode-3.0 Unicode-DFS-2015 Unicode-DFS-2016
     Unlicense UPL-1.0 VSL-0.1 W3C W3C-19980720 W3C-20150513 WTFPL X11
     X11-distribute-modifications-variant Xerox Xfig XFree86-1.1 xinetd xlock Xnet xpp Zed Zend-2.0 Zlib
     zlib-acknowledgement ZPL-1.1 ZPL-2.0 ZPL-2.1 LicenseRef-public-domain LicenseRef-BSD
