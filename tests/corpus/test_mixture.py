@@ -4,7 +4,7 @@ from random import Random
 import pytest
 
 from llamita.corpus.mixture import KINDS, MixtureRecipe, Supply, mix
-from llamita.errors import CorpusError, RequestError
+from llamita.errors import RequestError
 
 PLENTY = {
     ("code", "python"): Supply(100, 850_000),
@@ -106,9 +106,11 @@ def test_no_mixture_breaks_its_rules(seed):
         assert mixture.share_of("code") == pytest.approx(0.85, rel=0.05, abs=20 / mixture.sampled_tokens)
 
 
-def test_a_corpus_without_code_is_refused():
-    with pytest.raises(CorpusError, match=r"^there is no code to mix: expected documents of kind `code`"):
-        mix({("docs", "markdown"): Supply(1, 10), ("code", "c"): Supply(1, 0)}, MixtureRecipe())
+def test_without_code_nothing_is_sampled_and_every_kind_falls_short():
+    mixture = mix({("docs", "markdown"): Supply(1, 10), ("code", "c"): Supply(1, 0)}, MixtureRecipe())
+    assert mixture.sampled_tokens == 0
+    assert {mixture.share_of(kind) for kind in ("code", "docs", "prose")} == {0.0}
+    assert [short.kind for short in mixture.shortfalls] == ["code", "docs", "prose"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from llamita.corpus.checkpoints import Trained, note_checkpoint, trained_on
 from llamita.corpus.opt_outs import OptOuts
 from llamita.corpus.opting_out import opt_out
 from llamita.corpus.places import Places, read_table
+from llamita.corpus.record.manifest import Manifest
 from llamita.corpus.shards.reader import Shards
 from llamita.errors import CorpusError, RequestError
 from llamita.files.progress import SilentProgress
@@ -99,3 +100,11 @@ def test_what_was_never_seen_cannot_opt_out_and_nothing_is_written(corpus):
 def test_a_wish_that_could_mean_anything_is_refused(query):
     with pytest.raises(RequestError, match="cannot leave out"):
         OptOuts().with_more(query)
+
+
+def test_all_may_opt_out_and_what_is_left_is_an_empty_corpus_with_a_record(corpus):
+    for project in ("alpha", "beta"):
+        result = leave_out(corpus, project)
+    assert addresses(corpus) == set()
+    assert Manifest.read(Places(corpus.root).manifest).corpus.id == result.id
+    assert corpus.build(opt_outs=OptOuts.read(Places(corpus.root).opt_out)).id == result.id

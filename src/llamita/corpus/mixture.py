@@ -20,7 +20,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
-from llamita.errors import CorpusError, RequestError, shown
+from llamita.errors import RequestError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,9 +136,9 @@ class Mixture:
         return sum(portion.sampled_tokens for portion in self.portions)
 
     def share_of(self, kind: Kind) -> float:
-        """A kind's share of all samples, from 0 to 1."""
+        """A kind's share of all samples, from 0 to 1; 0 where nothing is sampled."""
         of_kind = sum(portion.sampled_tokens for portion in self.portions if portion.kind == kind)
-        return of_kind / self.sampled_tokens
+        return of_kind / self.sampled_tokens if self.sampled_tokens else 0.0
 
     def epochs_of(self, kind: Kind) -> float:
         """How often the documents of a kind are seen on average; 0 where there are none."""
@@ -154,18 +154,13 @@ def mix(supplies: Mapping[Group, Supply], recipe: MixtureRecipe) -> Mixture:
         supplies: what there is of each group; their order does not matter.
         recipe: what is asked for.
 
-    Raises:
-        CorpusError: there is no code.
+    Returns:
+        What training samples; where there is no code, nothing of anything.
     """
     groups = sorted(
         (group for group, supply in supplies.items() if supply.tokens > 0),
         key=lambda group: (KINDS.index(group[0]), group[1]),
     )
-    if not any(kind == "code" for kind, _ in groups):
-        raise CorpusError(
-            "there is no code to mix: expected documents of kind `code`, got none",
-            hint="the ledger says why each file is out: `llamita corpus show PATH`",
-        )
     code_tokens = sum(supplies[group].tokens for group in groups if group[0] == "code")
     total = _exactly(recipe.code_epochs) * code_tokens / _exactly(recipe.shares["code"])
     wanted: dict[Group, Fraction] = {}
@@ -236,7 +231,7 @@ def _shortfalls(
         of_kind = [portion for portion in portions if portion.kind == kind]
         sampled = sum(portion.sampled_tokens for portion in of_kind)
         # Rounding down takes less than a token from each group.
-        if total * _exactly(recipe.shares[kind]) - sampled > len(of_kind):
+        if not total or total * _exactly(recipe.shares[kind]) - sampled > len(of_kind):
             share = sampled / num_sampled if num_sampled else 0.0
             found.append(Shortfall(kind=kind, language=None, wanted_share=recipe.shares[kind], share=share))
     for portion in portions:

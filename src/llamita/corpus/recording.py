@@ -26,6 +26,7 @@ from llamita.corpus.summarizing import (
     stage_summaries,
 )
 from llamita.corpus.typed_json import canonical_json
+from llamita.errors import CorpusError
 from llamita.files.disk import disk_failures_in_words, replace_durably
 
 if TYPE_CHECKING:
@@ -51,8 +52,17 @@ def write_record(plan: Plan, parts: Sequence[str], alarms: Sequence[Mapping[str,
 
     Returns:
         The summary that the record says.
+
+    Raises:
+        CorpusError: there is no code, and not because somebody asked for it to be left out.
+        CapacityError: the disk is full.
     """
     counted = count(plan.places, parts)
+    if not counted.opted_out and not any(kind == "code" for kind, _ in counted.documents):
+        raise CorpusError(
+            f"there is no code in `{plan.recipe.name}`: expected documents of kind `code`, got none",
+            hint="the ledger says why each file is out: `llamita corpus show PATH`",
+        )
     summary = _summary(plan, counted, alarms)
     texts = {
         "manifest.json": new_manifest(summary, counted.digests).to_json(),

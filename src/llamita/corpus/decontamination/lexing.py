@@ -28,20 +28,17 @@ MAX_KNOWN_CHARACTERS: Final = 64
 
 _NAME_BIT: Final = 1
 _JOINING_BIT: Final = 2
-_LITERAL_BIT: Final = 4
-_KIND_BITS: Final = _NAME_BIT | _JOINING_BIT | _LITERAL_BIT
+_KIND_BITS: Final = _NAME_BIT | _JOINING_BIT
 _DROPPED: Final = 0
-_OTHER: Final = 8
+_OTHER: Final = 4
 
 _WORD: Final = re.compile(r"[a-z0-9_]+")
 
 _PREFIX: Final = r"[rRbBuUfF]{0,2}"
 # Whatever is not closed ends with its line, a block with the text: no place is read more than twice.
-_STRING: Final = (
-    _PREFIX + r"""(?:"(?:[^"\\\n]++|\\.)*+(?:"|(?=\n)|\Z)|'(?:[^'\\\n]++|\\.)*+(?:'|(?=\n)|\Z))"""
-)
+_STRING: Final = _PREFIX + r"""(?:"(?:[^"\\\n]++|\\.)*+"?|'(?:[^'\\\n]++|\\.)*+'?)"""
 _BLOCK: Final = (
-    _PREFIX + r'(?:"""(?:[^"\\]++|\\.|"(?!""))*+(?:"""|\Z)' + r"|'''(?:[^'\\]++|\\.|'(?!''))*+(?:'''|\Z))"
+    _PREFIX + r'(?:"""(?:[^"\\]++|\\.|"(?!""))*+(?:""")?' + r"|'''(?:[^'\\]++|\\.|'(?!''))*+(?:''')?)"
 )
 _ALONE: Final = rf"\n[ \t]*+{_STRING}[ \t\r]*+(?=\n)"
 _WORDS: Final = r"[A-Za-z_]\w*+|\.[ \t]?[A-Za-z_]\w*+|\.?[0-9](?:[eE][+-][0-9]|[\w.])*+"
@@ -99,9 +96,9 @@ def _token_code(token: str) -> int:
     if _DROPPED_TOKEN.match(token):
         return _DROPPED
     if token[0] in _MARKS or token[-1] in _MARKS:
-        return _marked(_literal(token), _LITERAL_BIT)
+        return _marked(_literal(token), 0)
     if token[0].isdigit() or (token[0] == "." and token[1:2].isdigit()):
-        return _marked(_number(token), _LITERAL_BIT)
+        return _marked(_number(token), 0)
     if token[0] == ".":
         return _marked("." + token[1:].lstrip(), _JOINING_BIT)
     if token[0].isidentifier() and token not in _FIXED:
@@ -176,11 +173,6 @@ class Tokens:
     def joins(self) -> NDArray[np.bool_]:
         """Which tokens go on with the expression before them: operators and `.attribute`."""
         return (self.codes_T & np.uint64(_JOINING_BIT)).astype(bool)
-
-    @property
-    def literals(self) -> NDArray[np.bool_]:
-        """Which tokens are strings or numbers."""
-        return (self.codes_T & np.uint64(_LITERAL_BIT)).astype(bool)
 
     @property
     def definitions(self) -> NDArray[np.intp]:
