@@ -19,6 +19,7 @@ NAMES = (
     "evaluation",
     "near_duplicates",
     "redaction",
+    "decontamination",
     "corpus",
     "first_minute",
 )

@@ -241,6 +241,34 @@ SECTIONS: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
             ("datatrove: removed without a twin that stays", "datatrove_removed_without_twin", "", 1),
         ),
     ),
+    *(
+        (
+            f"redaction_blind_{name}",
+            f"Redaction: {name} set, 300 planted and 300 look-alikes by someone who has not read the rules",
+            (
+                ("recall, all classes", "recall.percent", "%", 1.0),
+                ("precision, all classes", "precision.percent", "%", 1.0),
+                *(
+                    (f"{share}, {kind}", f"classes.{kind}.{share}.percent", "%", 1.0)
+                    for kind in ("key", "private_key", "secret", "email", "handle", "name", "ip", "phone")
+                    for share in ("recall", "precision")
+                ),
+            ),
+        )
+        for name in ("third", "fourth")
+    ),
+    (
+        "decontamination",
+        "Decontamination: benchmark solutions planted verbatim, reformatted and renamed",
+        (
+            ("planted as code (modules, Markdown)", "planted_as_code", "", 1),
+            ("of these found", "share_found_as_code", "%", 100),
+            ("found between numbers of lines, all changes", "share_found_by_place.line numbers", "%", 100),
+            ("found in JSON, all changes", "share_found_by_place.json", "%", 100),
+            ("found in a docstring, all changes", "share_found_by_place.docstring", "%", 100),
+            ("hosts without a problem that were taken for one", "hosts_found_wrongly", "", 1),
+        ),
+    ),
     (
         "first_minute",
         "A stranger's first minute: clean clone, new environment, empty store (one run)",
