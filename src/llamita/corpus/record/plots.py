@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from llamita.corpus.record.summary import StageSummary
 
 _WIDTH: Final = 760.0
-_LABEL_WIDTH: Final = 170.0
+_LABEL_WIDTH: Final = 200.0
 _VALUE_WIDTH: Final = 150.0
 _ROW_HEIGHT: Final = 24.0
 _BAR_HEIGHT: Final = 15.0
