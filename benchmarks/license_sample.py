@@ -1,4 +1,4 @@
-"""Licenses in a built corpus, judged by a person: 200 files that are in, 60 that are out for their license.
+"""Licenses in a built corpus, judged by a person: 200 files that are in, and up to 60 that are out.
 
     python -m benchmarks.license_sample --corpus FOLDER
 
@@ -126,7 +126,7 @@ def table_of(inside: list[Entry], outside: list[Entry], verdicts: Mapping[str, M
     """Write both samples as Markdown, under their counts."""
     return "\n".join(
         [
-            "# Licenses of 260 files, read by a person",
+            f"# Licenses of {len(inside) + len(outside)} files, read by a person",
             "",
             "Made by `python -m benchmarks.license_sample`, which says how the files are drawn; "
             "verdicts and notes: `license_verdicts.json`.",

@@ -227,6 +227,11 @@ SECTIONS: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
             ("found, Jaccard 0.85 up to but not 1", "planted.recall_at_85_up_to_but_not_1", "%", 100),
             ("found, 0.70 to 0.85", "planted.recall_70_to_85", "%", 100),
             ("the theory for 0.70 to 0.85", "planted.theory_70_to_85", "%", 100),
+            *(
+                (f"{label} 0.{start} to 0.{start + 5}", f"planted.bins.{(start - 50) // 5}.{key}", "%", 100.0)
+                for start in range(70, 90, 5)
+                for label, key in (("found,", "found"), ("the theory for", "theory"))
+            ),
             ("removed under 0.70", "planted.removed_under_70", "", 1),
             ("ours", "ours_documents_per_s", "documents/s", 1),
             ("ours / datatrove as shipped", "ratio_ours_to_datatrove", "x", 1),
@@ -307,11 +312,15 @@ def _section(name: str, title: str, rows: tuple[Row, ...]) -> str:
 
 def _at(figures: dict[str, Any], path: str) -> Any:  # noqa: ANN401 - a number or a summary
     """What stands at a path such as `cpu.mean_kl`; None where it was not measured."""
+    found: Any = figures
     for key in path.split("."):
-        if key not in figures:
+        members = (
+            {str(place): member for place, member in enumerate(found)} if isinstance(found, list) else found
+        )
+        found = members.get(key)
+        if found is None:
             return None
-        figures = figures[key]
-    return figures
+    return found
 
 
 def _row(label: str, figure: Any, unit: str, factor: float) -> str:  # noqa: ANN401 - a number or a summary
