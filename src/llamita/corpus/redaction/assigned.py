@@ -28,9 +28,11 @@ _MARKS: Final = (
     "pass", "pwd", "pswd", "secret", "token", "key", "auth", "credential", "heroku", "kennwort", "wachtwoord",
     "senha", "clave", "contrase", "salt", "psk", "identified", "pw",
 )  # fmt: skip
+# Those that are words of names by themselves.
+_WHOLE_MARKS: Final = ("token", "secret", "credential")
 # Behind a mark, what may part a name from a value; `auth` and `pw` end their words.
 _AFTER: Final = re.compile(
-    r"""(?:(?<!auth)(?<!pw)|(?![a-z]))[\w-]{0,48}+(?=[ \t\n"'`\]>=:,(*<\\?]|\.(?:isequalto|equals)\b)"""
+    r"""(?:(?<!auth)(?<!pw)|(?![a-z]))[\w-]{0,48}+(?=[ \t\n"'`\]\[>=:,(*<\\?!{]|\.(?:isequalto|equals)\b)"""
 )
 # Words that `key` follows in such a name.
 _KEY_WORDS: Final = (
@@ -38,7 +40,8 @@ _KEY_WORDS: Final = (
     "account", "shared", "client", "consumer", "service", "application", "app", "license", "storage",
     "subscription", "instrumentation", "webhook", "deploy", "session", "admin", "hmac", "jwt", "bot", "write",
     "ingest", "rest", "maps", "server", "secret", "function", "functions", "host", "secure", "site",
-    "recaptcha", "stripe", "aws", "azure", "google", "twilio", "sendgrid", "mailgun", "algolia", "openai",
+    "recaptcha", "validation", "nonce", "logged_in", "stripe", "aws", "azure",
+    "google", "twilio", "sendgrid", "mailgun", "algolia", "openai",
     "github", "gitlab", "datadog", "firebase", "pusher", "cookie", "crypt", "cipher", "aes",
 )  # fmt: skip
 # The longest word before `key`, and the longest tail of a name with what closes it.
@@ -56,21 +59,29 @@ _NAME: Final = re.compile(
       | secret | token | credentials?
       | (?:api|access|auth|private|encrypt(?:ion)?|decrypt(?:ion)?|signing|master|account|shared
           |client|consumer
-        |service|application|app|license|storage|subscription|instrumentation|webhook|deploy|session|admin|hmac
-        |jwt|bot|write|ingest|rest|maps|server|secret|functions?|host|secure|site|recaptcha|stripe|aws
+        |service|application|app|license|storage|subscription|instrumentation|webhook|deploy|session
+            |admin|hmac
+        |jwt|bot|write|ingest|rest|maps|server|secret|functions?|host|secure|site|recaptcha|validation
+            |nonce|logged_in|stripe|aws
         |azure|google|twilio|sendgrid|mailgun|algolia|openai|github|gitlab|datadog|firebase|pusher|cookie
         |crypt|cipher|aes) [_\-. ]? key
       | (?:auth|logged_in|nonce|password|secret|session|cookie|hash) [_-]? salt
+      | (?<![a-z])salt(?![a-z]) | (?<=")authorization(?=") | (?<=')authorization(?=')
       | heroku (?:[_-]?\w{1,16})? | (?<![a-z])auth(?![a-z])
     )
-    (?P<tail> [\w-]{0,32}) (?P<close> ["'`\]]{0,3} (?:>|</\w{1,32}>)?)
+    (?P<tail> [\w-]{0,32}) (?P<close> (?:["'`\]]{0,3}|\*\*) (?:>|</\w{1,32}>)?)
     """,
     re.ASCII,
 )
 # Between a name and its value: `=`, `:`, `=>`, `:=`, a comma of a call or a table, a type, `value="`.
 _JOINT: Final = re.compile(
     r"""(?x)
-    (?: :[-=?] (?=[^\s}"'`]{4,128}\})
+    (?: :[-=?]? (?=[^\s}"'`]{4,128}\})
+      | (?:(?<=[sdt])\s?=>?\s?[\[({]\s{0,8} | \[\w{0,8}\]\s?=\s?) (?=["'])
+          | !? : \s? string \s? = \s? (?=["']) | \{ (?=["'])
+      | \s?=\s?ConvertTo-SecureString\s{1,3}(?:-(?:String|AsPlainText|Force)\s{1,3}){0,3}(?=["'])
+      | \s? , \s{0,4} [^()\n]{0,120}? \b default \s? = \s? (?=["'])
+      | \s? \{ [^{}]{0,160}? \b default \s{0,8} = \s{0,4} (?=["'])
       | ["']?\)? \s? (?: \|\| | \?\? | \?: | \bor\b ) \s{1,4} (?=["'`])
       | \s? [=:] \s? (?:new\s)? (?=[A-Za-z][\w.]{0,48}+\() (?:[A-Za-z]\w{0,24}\.){0,3}
           (?:(?:Secure|Secret)?String(?:With\w{1,12})?|Secret(?:Str)?|[gG]etBytes|from(?:String)?|bytes|of|str
@@ -81,7 +92,7 @@ _JOINT: Final = re.compile(
         | == ) \s{0,8} (?: \*/ \s? )?
       | \s? , \s{0,4} (?=["']) | \s? \(\s? (?=["'])
       | \)\.(?:send_?[kK]eys|val|type|fill|value|set\w{0,12}|text) \s? [(=] \s? (?=["'])
-      | \s{1,4} (?i:value|default) \s? [=:] \s? | "?\s{1,4}(?:is|to)\s{1,4} | \s{1,4} (?=["'`])
+      | \s{1,4} (?:android:)? (?i:value|default) \s? [=:] \s? | "?\s{1,4}(?:is|to)\s{1,4} | \s{1,4} (?=["'`])
       | (?<=>) \s{0,8} (?: <\w{1,16}> \s{0,4} )?
       | \s{1,4} )
     """
@@ -100,11 +111,16 @@ _LINE_START: Final = re.compile(r"^\s{0,40}(?:-\s|export\s)?[\w.-]{0,60}$")
 _LINE_LANGUAGES: Final = frozenset(
     {"ini", "yaml", "java properties", "properties", "dotenv", "editorconfig", "npm config", "git config"}
 )
+# What says how a value is written, and is none of it.
+_PREFIX: Final = re.compile(r"(?:base64|hex):|\{(?:noop|plain|cleartext)\}")
 _FINGERPRINT: Final = re.compile(r"(?i)^(?:sha-?\d{1,3}|md5)[:-]")
 _BASE64: Final = re.compile(r"^[A-Za-z0-9+/_.~=%!*-]{12,512}$")
 _PASSWORD_WORD: Final = re.compile(
-    r"pass|^pwd$|^pswd$|^credentials?$|^pw$|^psk$|^senha$|^kennwort$|^wachtwoord$|^clave$|^contrase|^identified"
+    r"pass|^pwd$|^pswd$|^credentials?$|^pw$|^psk$|^senha$|^kennwort$|^wachtwoord$|^clave$|^contrase"
+    r"|^identified"
 )
+# A prefix, a backslash and a quote.
+_MAX_OPENING_CHARACTERS: Final = 4
 _MAX_CONTEXT_CHARACTERS: Final = 160
 _STRONG_SORTS: Final = 3
 _MIN_STRONG_KEY_CHARACTERS: Final = 16
@@ -118,13 +134,14 @@ _SPACED: Final = re.compile(
 )
 # Before a name within a connection string, an address or a command.
 _CONNECTION: Final = re.compile(
-    r"(?i)[;?&]\s?[\w-]{0,32}$|(?:server|data source|host|user(?: id)?|uid"
+    r"(?i)[;?&]\s?[\w-]{0,32}$|\$\{[\w.-]{0,60}$|(?:server|data source|host|user(?: id)?|uid"
     r"|database)\s?=[^\n]{1,200};?\s?[\w-]{0,32}$"
-    r"|(?:^|\s)--[\w-]{0,32}$|(?:^|\s)-[eD]\s?[\w.-]{0,40}$|_auth$|^\s{0,80}[\"'][A-Z_]{0,40}$"
+    r"|(?:^|\s)--[\w-]{0,32}$|(?:^|\s)-[eD]\s?[\w.-]{0,40}$|_auth$|(?:^\s{0,80}|[\[(,]\s?)[\"'][A-Z_]{0,40}$"
 )
 # Before what is no secret: names of resources, their types (`"AWS::IAM::AccessKey"`), and pages of a list.
 _NO_NAME: Final = re.compile(
-    r"\barn:[\w:-]{1,80}:$|[\"']\w{1,32}::(?:\w{1,64}::)?\w{0,64}$|(?i:next|page|continuation|pagination|public[_-]?key)[_-]?$"
+    r"\barn:[\w:-]{1,80}:$|[\"']\w{1,32}::(?:\w{1,64}::)?\w{0,64}$|(?i:next|page|continuation"
+    r"|pagination|public[_-]?key)[_-]?$"
 )
 _UNQUOTED_LANGUAGES: Final = frozenset(
     {
@@ -163,7 +180,10 @@ def _names(lowered: str) -> Iterator[re.Match[str]]:
         if lowered.startswith("key", start) and not _is_of_key(lowered, start):
             continue
         if start >= place and _AFTER.match(lowered, stop):
-            name = _NAME.search(lowered, max(place, start - _MAX_BEFORE), stop + _MAX_AFTER)
+            if lowered.startswith(_WHOLE_MARKS, start):
+                name = _NAME.match(lowered, start, stop + _MAX_AFTER)
+            else:
+                name = _NAME.search(lowered, max(place, start - _MAX_BEFORE), stop + _MAX_AFTER)
             if name:
                 place = name.end()
                 yield name
@@ -182,10 +202,12 @@ def _set_to(text: str, name: re.Match[str], comments: Comments, language: Langua
         return None
     if name["word"] == "pass" and joint[0].isspace() and not text.startswith("_", name.start() - 1):
         return None
-    phrase = _PHRASE.match(text, joint.end())
+    beginning = text[joint.end() : joint.end() + _MAX_OPENING_CHARACTERS]
+    phrase = _PHRASE.match(text, joint.end()) if beginning.startswith("'") else None
     if phrase and _is_phrase(phrase["value"]):
         return Span(*phrase.span("value"), "key", "assigned key")
-    value = _QUOTED.match(text, joint.end())
+    is_quoted = '"' in beginning or "'" in beginning or "`" in beginning
+    value = _QUOTED.match(text, joint.end()) if is_quoted else None
     is_bare = value is None
     if value is None and _is_setting(name, joint, comments, language):
         value = _LINE.match(text, joint.end())
@@ -193,11 +215,13 @@ def _set_to(text: str, name: re.Match[str], comments: Comments, language: Langua
     if value is None:
         return None
     secret = value["value"].rstrip(".,") if is_bare else value["value"]
+    prefix = _PREFIX.match(secret)
+    secret = secret[prefix.end() :] if prefix else secret
     kind = _kind(secret, name["word"])
     needs_no_quotes = language in _UNQUOTED_LANGUAGES
     if kind is None or (is_bare and not _may_be_bare(name, joint, comments, needs_no_quotes=needs_no_quotes)):
         return None
-    start = value.start("value")
+    start = value.start("value") + (prefix.end() if prefix else 0)
     return Span(start, start + len(secret), kind, f"assigned {kind}")
 
 
@@ -239,6 +263,8 @@ def _may_be_bare(
     if joint[0].isspace():
         if "\n" in joint[0]:
             return False
+        if name["word"] in ("requirepass", "masterauth"):
+            return not before.strip(" -") or before.endswith("--")
         return _SPACED.search(before) is not None or _follows_login(name, comments)
     if joint[0].strip(' "') in ("is", "to"):
         return comments.hold(name.start())

@@ -23,7 +23,11 @@ _OPTION: Final = re.compile(
     r"|\b(?:un)?zip\b[^\n]{0,60}?\s-P\s|\b7z\b[^\n]{0,60}?\s-p"
     r"|\bhttps?\s[^\n]{0,200}?\s(?:-a|--auth)[ =]|\bsmbclient\b[^\n]{0,200}?\s-U|\blftp\b[^\n]{0,100}?\s-u"
     r"|\bredis-cli\b[^\n]{0,200}?\s-a|\bldap\w{3,10}\b[^\n]{0,200}?\s-w|\bsqlcmd\b[^\n]{0,200}?\s-P|\bpass:"
-    r"|\bxfreerdp\b[^\n]{0,200}?\s/p:|\bhtpasswd\s-\w{0,4}b\w{0,4}\s\S{1,80}\s\S{1,40}\s|\bsqlplus\s)"
+    r"|\bxfreerdp\b[^\n]{0,200}?\s/p:|\bhtpasswd\s-\w{0,4}b\w{0,4}\s\S{1,80}\s\S{1,40}\s|\bsqlplus\s"
+    r"|\bhtpasswd\s(?:-\w{1,4}\s){2,3}\S{1,80}\s\S{1,40}\s|\btwine\b[^\n]{0,100}?\s-p\s"
+    r"|\bopenssl\s[^\n]{0,160}?\s-k\s"
+    r"|\brabbitmqctl\s(?:add_user|change_password)\s\S{1,40}\s|\b(?:plink|pscp)\b[^\n]{0,100}?\s-pw\s"
+    r"|\buseradd\b[^\n]{0,100}?\s-p\s)"
     r"[ \t]{0,4}\\?[\"']?(?P<secret>[^\s\"'`\\]{4,128})"
 )
 _PIPED: Final = re.compile(
@@ -34,7 +38,8 @@ _PIPED: Final = re.compile(
 _MARKS: Final = (
     "curl", "sshpass", "mysql", "maria", "mongo", "ncftp", " login", "wget",
     "zip ", "7z ", "http -", "https -", "smbclient", "lftp", "redis-cli", "ldap", "sqlcmd", "pass:",
-    "xfreerdp", "htpasswd", "sqlplus", "sudo -", "passwd", "cryptsetup",
+    "xfreerdp", "htpasswd", "sqlplus", "sudo -", "twine ",
+    "openssl ", "rabbitmqctl ", "plink", "pscp", "useradd ", "passwd", "cryptsetup",
 )  # fmt: skip
 # What joins a user and a password in one word, by command.
 _PAIRS: Final = (("curl", ":"), ("http", ":"), ("smbclient", "%"), ("lftp", ","), ("sqlplus", "/"))

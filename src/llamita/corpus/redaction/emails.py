@@ -59,16 +59,22 @@ _GAP: Final = re.compile(r"[\s<>(\[{|:;,\"'`/*#=]")
 # Ends that no domain has, by RFC 2606.
 _NO_TOPS: Final = frozenset({"example", "invalid", "localhost", "local", "test"})
 _ANY_DOMAIN: Final = re.compile(
-    r"(?i)(?:^|\.)(?:example\d?\.(?:com|org|net|edu)|example|test|invalid|localhost|local)$|(?:^|\.)example\.[a-z.]{2,6}$"
-    r"|^(?:(?:your-?|my-?|some-?|the-?)?(?:domain|company|organization|email|site|host)|email|mail|site|foo|bar|baz|server|host"
+    r"(?i)(?:^|\.)(?:example\d?\.(?:com|org|net|edu)|example|test|invalid|localhost|local)$|(?:^"
+    r"|\.)example\.[a-z.]{2,6}$"
+    r"|^(?:(?:your-?|my-?|some-?|the-?)?(?:domain|company|organization|email|site|host)|email|mail|site"
+    r"|foo|bar|baz|server|host"
     r"|test|xyz|abc|localhost|x|y|a|b)\.\w+$|your-?(?:domain|company|org)"
 )
 _ANY_USER: Final = re.compile(
     r"(?i)^(?:user(?:name)?\d{0,3}|you|your[._-]?(?:name|email|mail|address|username)?|name|e?mail"
-    r"|someone|somebody|example|foo|bar|foobar|me|test|no[._-]?reply|do[._-]?not[._-]?reply|git|hg|svn|first\.?last"
+    r"|someone|somebody|example|foo|bar|foobar|me|test|no[._-]?reply|do[._-]?not[._-]?reply|git|hg|svn"
+    r"|first\.?last"
     r"|first[._]?name[._]?last[._]?name|firstname|lastname|xxx+|x|y)$"
 )
-_LOGIN: Final = re.compile(r"\b(?:ssh|scp|sftp|rsync|mosh|ssh-copy-id|autossh)\b[^\n#]{0,120}$")
+_LOGIN: Final = re.compile(
+    r"\b(?:ssh(?!-(?:keygen|rsa|ed25519|dss|add|copy))|scp|sftp|rsync|mosh|ssh-copy-id"
+    r"|autossh)\b[^\n#]{0,120}$"
+)
 _MESSAGE: Final = re.compile(r"(?i)(?:message-id|in-reply-to|references)\b[^\n]{0,160}$")
 
 
@@ -123,7 +129,7 @@ def _begins_there(text: str, start: int) -> bool:
     before = text[start - 1]
     if before == "/":
         return text[max(0, start - 2) : start] == "//" and text[max(0, start - 3) : start - 2] != ":"
-    return not (before.isalnum() or before in "_.+%$")
+    return not (before.isalnum() or before in "_.+%$@")
 
 
 def _is_elsewhere(text: str, start: int) -> bool:
@@ -167,5 +173,8 @@ def _is_certain(match: re.Match[str]) -> bool:
     if match["top"].lower() not in TOPS:
         return False
     at = match["at"].strip()
-    is_marked = at not in ("at", "@")
+    enclosed = (
+        match.string[max(0, match.start() - 1) : match.start()] + match.string[match.end() : match.end() + 1]
+    )
+    is_marked = at not in ("at", "@") or enclosed in ("<>", "()")
     return is_marked or re.search(r"(?i)\bdot\b", match["domain"]) is not None

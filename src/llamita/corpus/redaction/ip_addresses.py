@@ -115,15 +115,27 @@ _NAME_SERVERS_SIX: Final = frozenset(
     )
 )
 _VERSION: Final = re.compile(
-    r"(?i)versions?|(?<![a-z])ver(?![a-z])|(?<![a-z])v(?=[\s.:]*$)|release|revision|(?<![a-z])rev(?![a-z])|build|firmware|(?<![a-z])oids?(?![a-z])"
+    r"(?i)versions?|(?<![a-z])ver(?![a-z])|(?<![a-z])v(?=[\s.:]*$)|release|revision"
+    r"|(?<![a-z])rev(?![a-z])|build|firmware|(?<![a-z])oids?(?![a-z])"
     r"|sections?\b|§|chapter|clause|appendix|upgrade|downgrade|since|prior to|snmp"
     r"|object ?identifier|requires?\b|compatible|changelog|asn\.?1"
-    r"|\b(?:steps?|figures?|tables?)\b|driver|\bsdk\b|runtime|toolset|assembly|publickeytoken|(?:==|>=|<=|~=|~>|\^)\s?$|chrome|safari|firefox|mozilla|opera|msie"
+    r"|\b(?:steps?|figures?|tables?)\b|driver|\bsdk\b|runtime|toolset|assembly|publickeytoken|(?:==|>="
+    r"|<=|~=|~>|\^)\s?$|chrome|safari|firefox|mozilla|opera|msie"
 )
+# Before numbers that no version has, and in a file of hosts, only these tell one.
+_SURE_VERSION: Final = re.compile(
+    r"(?i)versions?|(?<![a-z])ver(?![a-z])|(?<![a-z])v(?=[\s.:]*$)|revision|firmware"
+    r"|(?<![a-z])oids?(?![a-z])|object ?identifier"
+    r"|publickeytoken|(?:==|>=|<=|~=|~>|\^)\s?$"
+)
+_HOSTS_ENTRY: Final = re.compile(r"^\s{0,24}-\s{1,4}[\"']?[\w.-]{1,60}[:=]$")
 _NETWORK: Final = re.compile(
-    r"(?i)(?<![a-z])ips?(?:v4|v6)?(?![a-z])|host|addr|server|://|ping|ssh|gateway|proxy|remote|client|peer|subnet|cidr|bind|listen|connect"
-    r"|network|endpoint|allow|deny|forward|\bfrom\b|whitelist|blacklist|ban|firewall|iptables|curl|wget|nmap|traceroute|route|node|cluster|dns|nameserver|@"
-    r"|rsync|scp|sftp|telnet|\bnc\b|mtr|\bdig\b|whois|ftp|https?|\burl|\buri|domain|origin|visitor|attack|blocked|spam"
+    r"(?i)(?<![a-z])ips?(?:v4|v6)?(?![a-z])|host|addr|server|://|ping|ssh|gateway|proxy|remote|client"
+    r"|peer|subnet|cidr|bind|listen|connect"
+    r"|network|endpoint|allow|deny|forward|\bfrom\b|whitelist|blacklist|ban|firewall|iptables|curl|wget"
+    r"|nmap|traceroute|route|node|cluster|dns|nameserver|@"
+    r"|rsync|scp|sftp|telnet|\bnc\b|mtr|\bdig\b|whois|ftp|https?|\burl|\buri|domain|origin|visitor"
+    r"|attack|blocked|spam"
     r"|inet|socket|\bsrc\b|\bdst\b|upstream|master|slave|worker|broker|target"
 )
 # Behind an address: a port, a prefix's length or a path on a machine.
@@ -173,11 +185,16 @@ def _is_version(text: str, match: re.Match[str]) -> bool:
     line = text[line_start(text, start, _MAX_BEFORE_CHARACTERS) : start]
     if line.endswith(("-", "_", "^", "~", "=v", " v")) or re.search(r"[A-Za-z]/$", line):
         return True
-    version = _last_end(_VERSION, line)
+    version = _last_end(_SURE_VERSION if _is_large(numbers) or _HOSTS_ENTRY.search(line) else _VERSION, line)
     network = len(line) if _ENDPOINT.match(text, match.end()) else _last_end(_NETWORK, line)
     if version > network:
         return True
     return network < 0 and max(numbers) < _SMALL
+
+
+def _is_large(numbers: list[int]) -> bool:
+    """Whether no version has such numbers: two beyond 99."""
+    return sum(number > 99 for number in numbers) > 1  # noqa: PLR2004
 
 
 def _counts_up(numbers: list[int]) -> bool:

@@ -41,12 +41,29 @@ _LATER: Final = re.compile(
 _KEY_BEFORE: Final = re.compile(
     r"(?i)(?:\b|_)(?:key|iv|secret|signing_?key)(?:bytes)?\s?=\s?(?:new\s)?[\w.:]{0,48}$"
 )
+# Keys that nothing but where they stand tells: in addresses and headers, a framework's settings, calls.
+_PLACED_MARKS: Final = (
+    "?key=", "&key=", "appid", "'key' =>", "\"key\":", "authorization", "sonar.login", "key = \"", "key=\"",
+)  # fmt: skip
+_PLACED: Final = re.compile(
+    r"(?:[?&]key=(?P<asked>[A-Za-z0-9_-]{20,64})(?![\w/.-])|appid[\"']?\s?[=:]\s?[\"']?(?P<app>[0-9a-f]{32})(?![\w-])"
+    r"|'key'\s=>\s'(?P<php>[A-Za-z0-9]{32})'|\"key\":\s?\"(?P<json>[A-Za-z0-9+/_-]{32,128}={0,2})\""
+    r"|authorization[\"']\]?\s?[:=,]\s?[\"'](?P<header>[A-Za-z0-9+/_.-]{20,512}={0,2})[\"']"
+    r"|sonar\.login=(?P<sonar>[0-9a-f]{40})"
+    r"|key\s?=\s?\"(?P<bytes>[^\s\"\\]{16,64})\"\.getbytes\()",
+    re.IGNORECASE,
+)
+_TOKENS_AROUND: Final = re.compile(r"(?i)jwt|token|secret|auth|encrypt|signing")
+# Calls all of whose arguments are keys.
+_PAIR_MARKS: Final = ("oauthhandler(", "oauth1(", "oauth1session(", "set_access_token(", "algoliasearch(")
+_PAIR: Final = re.compile(r"[\"'](?P<secret>[A-Za-z0-9-]{16,64})[\"'](?=\s?[,)])")
 _ALGORITHM: Final = re.compile(
     r"(?i)^(?:sha|md5|aes|des|hs|rs|es|ps|hmac|utf|base|rsa|pbkdf|bcrypt|camellia|bf)[-_\d/]"
 )
 _STRONG_SORTS: Final = 3
 _MIN_BITS: Final = 2.5
 _MAX_BEFORE_CHARACTERS: Final = 80
+_MAX_CALL_CHARACTERS: Final = 200
 
 
 def find_keyed(text: str, lowered: str) -> Iterator[Span]:
@@ -70,6 +87,7 @@ def find_keyed(text: str, lowered: str) -> Iterator[Span]:
         match = match or _LATER.match(text, call.end())
         if match and _is_key(match["secret"]):
             yield Span(*match.span("secret"), "key", "keyed call")
+    yield from _placed(text, lowered)
     for start, stop in places(lowered, _BYTES_MARKS):
         match = _FIRST.match(text, stop)
         if (
@@ -78,6 +96,21 @@ def find_keyed(text: str, lowered: str) -> Iterator[Span]:
             and _KEY_BEFORE.search(text, max(0, start - _MAX_BEFORE_CHARACTERS), start)
         ):
             yield Span(*match.span("secret"), "key", "keyed call")
+
+
+def _placed(text: str, lowered: str) -> Iterator[Span]:
+    """Keys that their place tells; what is called a key in JSON must stand near words of tokens."""
+    for start, _ in places(lowered, _PLACED_MARKS):
+        match = _PLACED.match(text, start)
+        if match is None or match.lastgroup is None or not looks_random(match[match.lastgroup].rstrip("=")):
+            continue
+        around = text[max(0, start - _MAX_BEFORE_CHARACTERS) : start]
+        if match.lastgroup != "json" or _TOKENS_AROUND.search(around):
+            yield Span(*match.span(match.lastgroup), "key", "placed")
+    for _, stop in places(lowered, _PAIR_MARKS):
+        for match in _PAIR.finditer(text, stop, text.find(")", stop, stop + _MAX_CALL_CHARACTERS) + 1):
+            if looks_random(match["secret"]):
+                yield Span(*match.span("secret"), "key", "keyed call")
 
 
 def _is_key(value: str) -> bool:

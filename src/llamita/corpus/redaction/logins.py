@@ -25,8 +25,11 @@ _HEAD: Final = re.compile(
     r"""[\w.]{0,24}+(?:\(\)[\w.]{0,16})?["'\])]{0,2}\s?(?:\(\s{0,20}|[=:]>?\s?[\[(]\s?|\s(?=["']))|(?<=\()"""
 )
 _CALL: Final = re.compile(
-    r"(?i:(?P<sure>log_?[io]n|authenticate|(?:basic|digest)_?auth\w{0,16}|auth_?basic|credentials?(?:\.basic|\.digest)?"
-    r"|getConnection|mysqli|mysqli?_(?:real_)?p?connect|(?:oci|odbc|mssql|sqlsrv|db2|ibase|sybase)_p?connect|username_pw_set|wifi\.begin|softap|(?:simple_)?bind(?:_s)?|(?<!\w)pdo|set_?credentials|ssh2_auth_password|imap_open|(?<!\w)ftp(?:_tls)?"
+    r"(?i:(?P<sure>log_?[io]n|authenticate|(?:basic|digest)_?auth\w{0,16}|auth_?basic"
+    r"|credentials?(?:\.basic|\.digest)?"
+    r"|getConnection|mysqli|mysqli?_(?:real_)?p?connect|(?:oci|odbc|mssql|sqlsrv|db2|ibase"
+    r"|sybase)_p?connect|username_pw_set|wifi\.begin|softap|(?:simple_)?bind(?:_s)?|(?<!\w)pdo"
+    r"|set_?credentials|ssh2_auth_password|imap_open|(?<!\w)ftp(?:_tls)?"
     r"|PasswordAuthentication|auth\(\)\.basic|AuthTokens?\.basic|auth(?=\s?[=:]))"
     r"|auth|sign_?in|connect(?:ion)?|create_?(?:super_?)?user|add_?user)"
     r"\s?(?:\(\s*|[=:]>?\s?[\[(]?\s?|,\s?|\s)?$"
@@ -42,8 +45,28 @@ _STATED: Final = re.compile(
     r"""["'](?P<secret>[^\s"'\\]{8,64})["'][\w\s.()\],;}]{0,32}(?:\#|//|/\*|--)[^\n"'=]{0,40}$"""
 )
 _PASSWORD_FILE: Final = re.compile(
-    r"(?m)^[\w.@-]{1,32}:(?P<secret>\$(?:apr1|2[abxy]|[156])\$[\w./$=-]{20,120}|\{SHA\}[\w+/]{27}=)(?=[:\s]|$)"
+    r"(?m)^[\w.@-]{1,32}:(?P<secret>\$(?:apr1|2[abxy]|[156])\$[\w./$=-]{20,120}"
+    r"|\{SHA\}[\w+/]{27}=)(?=[:\s]|$)"
 )
+# Files of passwords of PostgreSQL, and `chpasswd` of cloud images.
+_PASSWORD_LINE: Final = re.compile(
+    r"(?m)^[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w.*-]{1,64}:[\w.*-]{1,64}:(?P<line>[^\s:]{4,128})$"
+    r"|chpasswd:\n[^\n]{0,40}\n?\s{0,16}list:[ ]?\|?\n\s{1,16}\w{1,32}:(?P<list>\S{4,128})"
+)
+# A login and its password with a slash between, and the columns of a row that is inserted.
+_SLASHED: Final = re.compile(
+    r"(?i)(?<![\w/.-])(?:admin|root|user|demo|login|guest|administrator)[`\"']?[ ][/"
+    r"|][ ][`\"']?(?P<secret>[^\s`\"'|]{6,64})(?=[`\"'\s|]|$)"
+)
+_SLASHED_MARKS: Final = tuple(
+    f"{user}{quote} {mark} "
+    for user in ("admin", "root", "user", "demo", "login", "guest", "administrator")
+    for quote in ("", "`")
+    for mark in "/|"
+)
+_INSERT: Final = re.compile(r"(?i)insert\s+into\s[^()\n]{1,80}\((?P<columns>[^()]{1,400})\)\s*values\s*\(")
+_COLUMN: Final = re.compile(r"(?i)pass(?:word|wd|wort)?\W*$|pwd\W*$|secret\W*$")
+_SQL_VALUE: Final = re.compile(r"\s*(?:'(?P<secret>[^'\n]{0,200})'|[^,'()]{1,80})\s*(?:,|(?=\)))")
 _STRONG_SORTS: Final = 3
 _MAX_BEFORE_CHARACTERS: Final = 300
 _MAX_NAME_CHARACTERS: Final = 24
@@ -70,9 +93,38 @@ def find_logins(text: str, lowered: str) -> Iterator[Span]:
             if stated and _is_strong(stated["secret"]):
                 begin = start - len(line)
                 yield Span(begin + stated.start("secret"), begin + stated.end("secret"), "password", "stated")
+    yield from _in_rows(text, lowered)
+
+
+def _in_rows(text: str, lowered: str) -> Iterator[Span]:
+    """Passwords behind a login and a slash, in rows of SQL and in files of passwords."""
+    for start, _ in places(lowered, _SLASHED_MARKS):
+        slashed = _SLASHED.match(text, start)
+        if slashed and is_password(slashed["secret"]):
+            yield Span(*slashed.span("secret"), "password", "login")
+    if "insert into" in lowered:
+        yield from _inserted(text)
+    if ":*:" in text or ":5432:" in text or "chpasswd:" in text:
+        for match in _PASSWORD_LINE.finditer(text):
+            group = match.lastgroup or "line"
+            if is_password(match[group]):
+                yield Span(*match.span(group), "password", "password file")
     if ":$" in text or ":{SHA}" in text:
         for match in _PASSWORD_FILE.finditer(text):
             yield Span(*match.span("secret"), "password", "password file")
+
+
+def _inserted(text: str) -> Iterator[Span]:
+    """Passwords in rows that SQL inserts, by the names of their columns."""
+    for insert in _INSERT.finditer(text):
+        place = insert.end()
+        for column in insert["columns"].split(","):
+            value = _SQL_VALUE.match(text, place)
+            if value is None:
+                break
+            if value["secret"] and _COLUMN.search(column) and is_password(value["secret"]):
+                yield Span(*value.span("secret"), "password", "inserted")
+            place = value.end()
 
 
 def _in_calls(text: str, lowered: str) -> Iterator[Span]:

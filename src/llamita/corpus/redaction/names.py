@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from llamita.corpus.redaction.name_form import NAME, SPACED, WHOLE, WORD
 from llamita.corpus.redaction.nearby import ascii_lowered, line_start, places, windows
 from llamita.corpus.redaction.span import Span
 from llamita.corpus.redaction.words import GIVEN_NAMES, NO_NAMES
@@ -19,31 +20,21 @@ from llamita.corpus.redaction.words import GIVEN_NAMES, NO_NAMES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_UPPER, _LOWER = (
-    "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽ",
-    "a-zß-öø-ÿāăąćčďđēėęěğģīıķĺľłńņňōőřśşšťūůűųźżž",
-)
-_WORD: Final = (
-    rf"[{_UPPER}](?:['\u2019][{_UPPER}])?[{_LOWER}]{{1,20}}(?:['\u2019-]?[{_UPPER}][{_LOWER}]{{1,20}})?"
-    rf"(?![{_UPPER}{_LOWER}\d_(])"
-)
-_PARTICLE: Final = r"(?:(?:van|von|der|den|de|la|di|da|del|dos|du|ter|ten|bin|ibn|el|al|le|af|zu|y) ){0,2}"
-_NAME: Final = (
-    rf"(?P<first>(?:{_WORD}|[{_UPPER}]\.(?:-?[{_UPPER}]\.)?)) (?:[{_UPPER}]\.? ?){{0,2}}(?:\"\w{{1,16}}\" )?"
-    rf"{_PARTICLE}(?P<last>{_WORD})"
-)
-_MORE: Final = rf"(?: {_PARTICLE}{_WORD}){{0,2}}"
-_SPACED: Final = _NAME.replace(" ", "[ ]")
-_WHOLE: Final = _SPACED + _MORE.replace(" ", "[ ]")
 _VERBS: Final = (
-    "written|created|contributed|developed|authored|coded|made|implemented|ported|modified|patched|patch|patches|fixed|fix"
-    "|reported|reviewed|suggested|designed|maintained|translated|adapted|rewritten|updated|added|posted|submitted|provided"
-    "|donated|code|work|original|originally|work|idea|contribution|contributions|improved|extended|enhanced|changed|changes"
-    "|edited|drafted|invented|based|found|discovered|sponsored|started|initiated|refactored|improvements?|program|algorithm"
-    "|drawn|illustrated|photographed|composed|recorded|built|crafted|packaged|proposed|requested|introduced|supplied"
+    "written|created|contributed|developed|authored|coded|made|implemented|ported|modified|patched"
+    "|patch|patches|fixed|fix"
+    "|reported|reviewed|suggested|designed|maintained|translated|adapted|rewritten|updated|added|posted"
+    "|submitted|provided"
+    "|donated|code|work|original|originally|work|idea|contribution|contributions|improved|extended"
+    "|enhanced|changed|changes"
+    "|edited|drafted|invented|based|found|discovered|sponsored|started|initiated|refactored"
+    "|improvements?|program|algorithm"
+    "|drawn|illustrated|photographed|composed|recorded|built|crafted|packaged|proposed|requested"
+    "|introduced|supplied"
     "|debugged|diagnosed|optimi[sz]ed|verified|inspired|redesigned|reworked|forked|compiled|curated|artwork"
     "|logo|icons?|photos?|illustrations?|design|theme|plugin|translations?|tutorial|article|answer|talk|paper"
-    "|tested|documented|prepared|revised|conceived|library|module|script|signed|approved|owned|converted|copyrighted"
+    "|definitions|tested|documented|prepared|revised|conceived|library|module|script|signed|approved"
+    "|owned|converted|copyrighted"
 )
 _ANNOUNCEMENTS: Final = rf"""
       (?P<author> (?<![A-Za-z])(?i:(?:co-?|original[ _-]|main[ _-]|lead[ _-]|current[ _-]|set_?|add_?|with_?)?
@@ -52,29 +43,40 @@ _ANNOUNCEMENTS: Final = rf"""
             |copyright[ ]holder|assignees?|point[ ]of[ ]contact|assigned[ ]to|project[ ]lead
             |contact(?:[ ]person)?|owners?
             |credits(?=__)|dc[.:]creator|(?:last[ ])?modified[ ]by|lastmodifiedby))
-            ["'`]? _{{0,2}} \*{{0,2}} \s{{0,24}}
+            (?:\(s\))? ["'`]? _{{0,2}} \*{{0,2}} \s{{0,24}}
             (?: [:=]>? | :: | (?<=[Aa]uthor)[{{>] | (?<=[Aa]uthor)\[[^\]\n]{{0,24}}\]\{{ | >
                 | (?i:content|value)[ ]?=
-                | ["']?\s?,\s?(?=["']) | \(\s?(?=["']) ) (?: \s |["'\[({{*_`] | -[ ] ){{0,40}}
+                | ["']?\s?,\s?(?=["']) | \(\s?(?=["']) ) (?:\n[ \t]{{0,16}}(?:\#|//+|;|--
+                    |%)(?=[ ]))? (?: \s |["'\[({{*_`] | -[ ] ){{0,40}} (?:[ubr](?=["']))?["']?
             (?: (?:<id>[^<>\n]{{1,40}}</id>\s{{0,40}})?
                 (?: ["']? name ["']? \s? [:=] \s? ["']? | <(?:\w{{1,8}}:)?name> ))?
-            (?:(?:by|Dr\.?|Prof\.?|Mr\.?|Mrs\.?|Ms\.?)[ ])?)
+            (?:[\w.+-]{{1,40}}@[\w.-]{{1,40}}[ ]\()? (?:(?:by|Dr\.?|Prof\.?|Mr\.?|Mrs\.?|Ms\.?)[ ])?)
       | (?P<trailer> \b(?i:(?:signed-off|reviewed|co-authored|co-developed|acked|tested|reported
           |suggested|helped|approved
             |requested|debugged|fixed|submitted|merged|committed|noticed|original-patch|mentored
                 |written|edited|created)-by) \s? : [ \t"]{{0,4}})
       | (?P<head> \b(?i:from|to|cc|reply-to) : [ \t"]{{0,4}})
-      | (?P<tag> [@\\](?:author|authors|maintainer|contributor|creator|editor|codeauthor|translator
+      | (?P<tag> [@\\](?:[Aa]uth[oe]rs?|Maintainer|maintainer|contributor|creator|editor|codeauthor|translator
           |developer|reviewer|since[ ]\S{{1,10}}[ ]by)
             (?: [ \t]{{0,24}} [:{{-] [ \t]{{0,24}} | [ \t]{{1,24}} )
-            (?: <a[ ][^<>\n]{{1,120}}> | [\w.-]{{2,24}}[ ]\( )? )
+            (?: <a[ ][^<>\n]{{1,120}}> | [\w.-]{{2,24}}[ ]\( | (?:Dr|Prof|Mr|Ms|Mrs)\.?[ ] )? )
       | (?P<verb> \b(?i:{_VERBS}) (?:[ ](?:on|upon|from|in|code|work|an?|the|idea|patch|and
-          |[a-z]{{2,12}})){{0,3}}
-            [ ](?i:by) :? [ \n]{{1,2}} (?:[*#/ ]{{1,6}})? )
+          |[a-z]{{2,12}}|(?:19|20)\d\d|[❤♥💖💙️]{{1,3}}|:heart:|<3|love)){{0,3}}
+            [ ](?i:by) :? [ \n]{{1,2}} (?:[*#/ ]{{1,6}})? (?:\[|\*\*|<a[ ][^<>\n]{{1,120}}>|<(?:b|strong
+                |em)>)? )
       | (?P<sent> \b(?i:patch(?:es)?|fix|report|suggestion|contribution)[ ]from[ ] )
       | (?P<thanks> \b(?i:(?:(?:thanks|thank[ ]you|credits?|kudos|props|courtesy
-          |hat[ ]tip)(?:[ ](?:goes|go))?[ ](?:to|of)) | thx | thank[ ]you ) :? [ ]
+          |hat[ ]tip)(?:[ ](?:goes|go))?[ ](?:to|of)) | thx | thank[ ]you ) :? [ ] [\[*]{{0,2}}
             | \b(?i:credits?|acknowledge?ments?) [ ]? : [ ]{{1,4}})
+      | (?P<byline> (?:(?<=\n)|(?<![\s\S])|(?<=[(*/#,>|\u2013\u2014-])|(?<=[(*/#,>
+          |\u2013\u2014-][ ])) [Bb]y:? [ ]
+            (?={WHOLE}[ \t]{{0,4}}(?:\n|\Z|[,.)<(\[;|]|\*/|-->|(?:in|on|\d{{4}})\b)))
+      | (?P<maintained> (?:(?<=\n)|(?<![\s\S])) (?:MAINTAINER|\#[ ][Mm]aintainer) [ ]{{1,4}} )
+      | (?P<committer> (?i:git_(?:author|committer)_name|user\.name) ["']? [ ]?[:=]?[ ]{{0,2}} ["']?
+          | \[user\]\n[ \t]{{0,8}}name[ ]?=[ ] )
+      | (?P<ide> (?<=[*\#/;])[ \t]{{1,8}}User:[ ] (?={WHOLE}[ \t]{{0,8}}\r?\n[ \t]{{0,8}}(?:\*|//|\#
+          |;)[ \t]{{1,8}}(?:Date|Time|To[ ]change)) )
+      | (?P<replaced> \|author\|[ ]replace::[ ])
       | (?P<signature> \b(?i:regards|thanks|cheers|sincerely|best) ,? \s{{1,8}} -{{0,2}} [ ]?)
 """
 # What an audit looks for besides.
@@ -85,10 +87,11 @@ _MORE_ANNOUNCEMENTS: Final = r"""
             (?:\d{4}(?:[ ,-]{1,3}\d{4}){0,4})? [ ,]{1,3} (?:by [ ])?)
 """
 _ANNOUNCED: Final = re.compile(
-    rf"(?<![A-Za-z])(?=[A-Za-z@\\]) (?: {_ANNOUNCEMENTS} ) (?P<name>{_WHOLE})", re.VERBOSE
+    rf"(?<![A-Za-z])(?=[A-Za-z@\\#\[|]|[ \t]{{1,8}}User:) (?: {_ANNOUNCEMENTS} ) (?P<name>{WHOLE})",
+    re.VERBOSE,
 )
 _ALL_ANNOUNCED: Final = re.compile(
-    rf"(?<![A-Za-z])(?=[A-Za-z@\\]) (?: {_ANNOUNCEMENTS} {_MORE_ANNOUNCEMENTS} ) (?P<name>{_WHOLE})",
+    rf"(?<![A-Za-z])(?=[A-Za-z@\\]) (?: {_ANNOUNCEMENTS} {_MORE_ANNOUNCEMENTS} ) (?P<name>{WHOLE})",
     re.VERBOSE,
 )
 # More names behind the first: `Jane Doe <jane@x.org>, John Roe and Max Moe`.
@@ -97,9 +100,15 @@ _NEXT: Final = re.compile(
     rf"(?:[\"']?(?:[ ]?[,;&][ ]?(?:and[ ])?"
     rf"|[ ]and[ ]|[ ]?\\and[ ])|[\"'],\s{{1,24}}(?=[\"'])"
     rf"|[\"'][^\[\]{{}}]{{0,160}}\}}\s?,\s{{0,24}}"
-    rf"\{{\s{{0,24}}[\"']?name[\"']?\s?[:=]\s?(?=[\"']))[\"']?(?P<name>{_WHOLE})"
+    rf"\{{\s{{0,24}}[\"']?name[\"']?\s?[:=]\s?(?=[\"']))[\"']?(?P<name>{WHOLE})"
 )
-_ANYWHERE: Final = re.compile(rf"(?<![\w.'-]){_NAME}")
+# One below another: the names of a list whose first is behind the announcement.
+_BELOW: Final = re.compile(
+    rf"[ ]?(?:<[^<>\n]{{1,80}}>|\([^()\n]{{1,80}}\))?,?[ \t|]{{0,40}}\n"
+    rf"(?P<margin>[ \t]{{0,20}}(?:\#|//+|\*|;|\||--|%)?[ \t|]{{2,40}})(?:-[ ])?(?P<name>{WHOLE})"
+    r"(?=,?[ \t|]{0,40}(?:\n|\Z|<|\(|,))"
+)
+_ANYWHERE: Final = re.compile(rf"(?<![\w.'-]){NAME}")
 _MARKS: Final = (
     "author", "maintain", "committer", "creator", "contribut", "developer", "programmer", "coder", "editor",
     "translator", "reviewer", "by", "thank", "credit", "kudos", "props",
@@ -108,7 +117,8 @@ _MARKS: Final = (
     "owner:",
     "patch from", "patches from", "fix from", "report from", "suggestion from", "contribution from",
     "owners>",
-    "assigned to", "project lead", "modified by", "modifiedby", "thx ",
+    "assigned to", "project lead", "modified by", "modifiedby", "thx ", "@auth", "_name", "user.name",
+    "[user]", "user:",
 )  # fmt: skip
 _ALL_MARKS: Final = (
     *_MARKS,
@@ -129,18 +139,18 @@ _ALONE: Final = frozenset({"by", "field", "copyright"})
 _FOLLOWED: Final = re.compile(
     r"(?:[\w-]{0,24}+(?:\W{0,48}(?:a [^<>\n]{1,120}>|[\w.-]{2,24} \("
     r"|(?:contact|person|code|name|[Bb]y|to|of|goes|go|id>[^<>\n]{1,40}</id|content"
-    r"|value|c|\d{4}|[DM]r|Prof|Mrs|Ms)\b)){0,4}\W{0,48})?" + _SPACED
+    r"|value|c|\d{4}|[DM]r|Prof|Mrs|Ms|s|u|replace|[\w.+-]{1,40}@[\w.-]{1,40})\b)){0,4}\W{0,48})?" + SPACED
 )
 # A name before an address of mail, behind which stands what may begin it.
-_ADDRESSED: Final = re.compile(rf"(?<![\w.'@-])(?P<name>{_WHOLE})[\"']?[ ]{{1,3}}$")
+_ADDRESSED: Final = re.compile(rf"(?<![\w.'@-])(?P<name>{WHOLE})[\"']?[ ]{{1,3}}$")
 _MAIL: Final = re.compile(r"(?:<|\(|&lt;)(?:mailto:)?[\w.+-]{1,64}+@")
 _META: Final = re.compile(
-    rf"content\s?=\s?[\"'](?P<name>{_WHOLE})[\"']\s{{1,4}}name\s?=\s?[\"']author", re.IGNORECASE
+    rf"content\s?=\s?[\"'](?P<name>{WHOLE})[\"']\s{{1,4}}name\s?=\s?[\"']author", re.IGNORECASE
 )
 # Halves of a name that have fields of their own: in files of citations and of articles.
 _HALF: Final = re.compile(
     r"(?:(?:family|given)-names[\"']?:|<(?:surname|given-names)>)[ ]{0,4}[\"']?"
-    rf"(?P<name>{_WORD}(?:[ -]{_WORD}){{0,2}})"
+    rf"(?P<name>{WORD}(?:[ -]{WORD}){{0,2}})"
 )
 # Chinese names behind an author's tag.
 _HAN: Final = re.compile(
@@ -223,7 +233,7 @@ def _row(text: str, match: re.Match[str]) -> Iterator[Span]:
     yield Span(*match.span("name"), "name", rule)
     if rule not in _ALONE:
         for _ in range(_MAX_NAMES):
-            following = _NEXT.match(text, match.end())
+            following = _NEXT.match(text, match.end()) or _BELOW.match(text, match.end())
             if following is None or not _is_name(following):
                 break
             yield Span(*following.span("name"), "name", rule)

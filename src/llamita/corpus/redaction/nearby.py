@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _MAX_BEFORE_CHARACTERS: Final = 200
 _MAX_AFTER_CHARACTERS: Final = 400
+_MAX_WORD_CHARACTERS: Final = 96
+_STEP_CHARACTERS: Final = 64
 _LETTERS: Final = re.compile(r"[a-z]{2,}")
 _LOWER: Final = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
@@ -32,11 +34,17 @@ def _vocabulary(lowered: str) -> str:
 
     A mark whose letters are not in here is not in the text.
     """
-    return "\n".join(set(_LETTERS.findall(lowered)))
+    words = set(_LETTERS.findall(lowered))
+    for word in [word for word in words if len(word) > _MAX_WORD_CHARACTERS]:
+        words.remove(word)
+        # Pieces that share more than the longest mark has, so that what repeats itself is there but once.
+        words.update(word[at : at + _MAX_WORD_CHARACTERS] for at in range(0, len(word), _STEP_CHARACTERS))
+    return "\n".join(words)
 
 
 @lru_cache(maxsize=64)
 def _letters_of(marks: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Marks, each with its longest run of letters."""
     return tuple((mark, max(_LETTERS.findall(mark), key=len, default="")) for mark in marks)
 
 
@@ -49,13 +57,33 @@ def places(lowered: str, marks: tuple[str, ...]) -> list[tuple[int, int]]:
     [(0, 2), (6, 9)]
     """
     found: list[tuple[int, int]] = []
-    vocabulary = _vocabulary(lowered)
+    known, vocabulary = _known(lowered), _vocabulary(lowered)
     for mark, letters in _letters_of(marks):
-        place = lowered.find(mark) if letters in vocabulary else -1
-        while place >= 0:
-            found.append((place, place + len(mark)))
-            place = lowered.find(mark, place + len(mark))
-    return sorted(found)
+        if letters not in vocabulary:
+            continue
+        starts = known.get(mark)
+        if starts is None:
+            starts = known[mark] = _starts(lowered, mark)
+        if starts:
+            length = len(mark)
+            found += [(start, start + length) for start in starts]
+    found.sort()
+    return found
+
+
+@lru_cache(maxsize=1)
+def _known(lowered: str) -> dict[str, list[int]]:  # noqa: ARG001 - the key of the cache
+    """Where marks were found in a text so far: rules share many."""
+    return {}
+
+
+def _starts(lowered: str, mark: str) -> list[int]:
+    found: list[int] = []
+    place = lowered.find(mark)
+    while place >= 0:
+        found.append(place)
+        place = lowered.find(mark, place + len(mark))
+    return found
 
 
 def line_start(text: str, place: int, max_characters: int) -> int:
@@ -84,11 +112,12 @@ def windows(
     for mark_start, mark_stop in places(lowered, marks):
         if followed and not followed[1].match(followed[0], mark_stop):
             continue
-        begin = line_start(lowered, mark_start, _MAX_BEFORE_CHARACTERS)
-        if begin > stop:
-            if start >= 0:
-                yield start, stop
-            start = begin
+        if mark_start > stop:
+            begin = line_start(lowered, mark_start, _MAX_BEFORE_CHARACTERS)
+            if begin > stop:
+                if start >= 0:
+                    yield start, stop
+                start = begin
         stop = max(stop, min(mark_stop + _MAX_AFTER_CHARACTERS, len(lowered)))
     if start >= 0:
         yield start, stop

@@ -14,7 +14,8 @@ _MIN_CHARACTERS_IN_USE: Final = 4
 _MAX_PORT_DIGITS: Final = 5
 # Variables, paths, selectors, formats, patterns, calls and types.
 _NO_PASSWORD: Final = re.compile(
-    r"^[\w.-]+\.(?:com|org|net|io|local)(?::\d+)?$|^\$[({]?[A-Za-z_][\w.:>-]*[)}]?$|^@[A-Za-z_.]+\d?$|^&\w+;|^(?:~|\.{1,2})?/|^[#.][a-z][\w-]*$|^<.*>$|^%\w*%$"
+    r"^[\w.-]+\.(?:com|org|net|io|local)(?::\d+)?$|^\$[({]?[A-Za-z_][\w.:>-]*[)}]?$|^@[A-Za-z_.]+\d?$"
+    r"|^&\w+;|^(?:~|\.{1,2})?/|^[#.][a-z][\w-]*$|^<.*>$|^%\w*%$"
     r"|^(?:[a-z_]+(?::[\w,.]*)?\|)+[a-z_]+(?::[\w,.]*)?$|^[a-z_]+:\d+(?:,\d+)*$"
     r"|^[\w.]+\(.*\)|\$\{|\{\{|\{\w*\}|%[sd(]|%\w+%|\(\?|\.\*|\[a-z|\[A-Z|\[\^|://|::|->|\|\||&&|^\\|^0x|^--"
 )

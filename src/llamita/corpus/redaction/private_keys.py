@@ -32,7 +32,8 @@ _BODY: Final = re.compile(
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]{16}")
 # How a private key begins in base64: PKCS #1 and DSA, PKCS #8, elliptic curves, Edwards curves, OpenSSH.
 _BARE: Final = re.compile(
-    r"(?<![A-Za-z0-9+/])(?:MII[A-Za-z0-9+/]{3}IBA[AD][A-Za-z0-9+/]|MI(?:G[A-Za-z0-9+/]|H[A-Za-z0-9+/])(?:AgEAM|AgEBB)|MHcCAQEEI|MC4CAQAwBQYDK2V"
+    r"(?<![A-Za-z0-9+/])(?:MII[A-Za-z0-9+/]{3}IBA[AD][A-Za-z0-9+/]|MI(?:G[A-Za-z0-9+/]"
+    r"|H[A-Za-z0-9+/])(?:AgEAM|AgEBB)|MHcCAQEEI|MC4CAQAwBQYDK2V"
     r"|b3BlbnNzaC1rZXktdjE)[A-Za-z0-9+/]{32,4096}"
 )
 # The armor itself in base64: `-----BEGIN `.

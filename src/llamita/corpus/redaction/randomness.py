@@ -52,7 +52,8 @@ _MIN_RANDOM_CHARACTERS: Final = 16
 _MAX_STEP_SHARE: Final = 0.5
 
 _STANDS_FOR_ANY: Final = re.compile(
-    r"(?i)example|your|placeholder|dummy|sample|fake|redacted|changeme|change[_-]me|insert[_-]|replace[_-]|goes[_-]?here"
+    r"(?i)example|your|placeholder|dummy|sample|fake|redacted|changeme|change[_-]me|insert[_-]"
+    r"|replace[_-]|goes[_-]?here"
     r"|x{4}|\*{3}|\.{3}|0{6}|(?:0000-){2}|(.)\1{5}|<[\w -]{1,40}>|\$\{|\{\{|%\(|todo"
 )
 _UUID: Final = re.compile(r"(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")

@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, Final
 from llamita.corpus.redaction.assigned import find_assigned
 from llamita.corpus.redaction.comments import Comments
 from llamita.corpus.redaction.credentials import find_credentials
+from llamita.corpus.redaction.credited import find_credited
 from llamita.corpus.redaction.emails import find_emails
+from llamita.corpus.redaction.fields import find_in_fields
 from llamita.corpus.redaction.handles import find_handles
 from llamita.corpus.redaction.ip_addresses import find_ip_addresses
 from llamita.corpus.redaction.key_forms import find_formed_keys
 from llamita.corpus.redaction.names import find_names
+from llamita.corpus.redaction.nearby import ascii_lowered
 from llamita.corpus.redaction.numbers import find_numbers
 from llamita.corpus.redaction.private_keys import find_private_keys
 from llamita.corpus.redaction.replacement import find_placeholders, replacement
+from llamita.corpus.redaction.sections import find_in_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,14 +141,18 @@ def find_spans(text: str, language: Language | None, comments: Comments | None =
     """
     found: list[Span] = []
     taken = find_placeholders(text)
+    speech = comments or Comments(text, language)
     for spans in (
         find_private_keys(text),
         find_formed_keys(text),
         find_credentials(text),
-        find_assigned(text, language, comments),
+        find_assigned(text, language, speech),
         find_emails(text),
         find_names(text),
-        find_handles(text, language, comments),
+        find_in_fields(text, ascii_lowered(text)),
+        find_in_sections(text, ascii_lowered(text)),
+        find_credited(text, ascii_lowered(text), speech),
+        find_handles(text, language, speech),
         find_ip_addresses(text),
         find_numbers(text),
     ):

@@ -27,6 +27,52 @@ GIVEN_NAMES: Final = _words(
     Russell Ruth Ryan Samuel Sandra Sanjay Sara Sarah Scott Sean Sebastian Sergei Sergey Simon Sofia
     Sophie Stefan Stephen Steve Steven Sunil Susan Suzanne Takashi Teresa Thomas Tim Timothy Tom Tony
     Victor Victoria Vijay Vincent Vladimir Walter Wei Werner William Wolfgang Yuki Yusuf Zoe
+    Aaron Abdul Abigail Adrian Agnes Aisha Akira Alain Alberto Aleksandr Aleksander Alessandro Alexandre
+    Alexey Alexei Alexis Alfred Ali Alicia Alina Alison Allan Allen Alvaro Amelia Anders Andre Andrei Andrej
+    Andres Andrzej Angel Angelika Anja Anjali Anne-Marie Annette Annie Anton Antoine Antonia Arjun Armin
+    Arnaud
+    Arnold Artem Arvid Ashley Astrid August Axel Bart Bartosz Bastian Beatrice Benedikt Benoit Bernard
+    Bernhard Beth Betty Bill Billy Bjorn Bradley Brad Brenda Brent Brett Brigitte Bryan Caleb Cameron Camille
+    Carla Carmen Caspar Cecilia Cedric Cesar Chad Charlie Chloe Christa Christoffer Clara Clemens Clifford
+    Colin Conor Corinna Cory Curtis Cynthia Dale Damian Damien Dan Danny Darren Dave Davide Dean Debra Denis
+    Derek Dieter Dirk Dominic Dominik Dominique Don Doug Duncan Dylan Eduardo Edgar Edwin Egon Elias Elisabeth
+    Ellen Elsa Emil Emmanuel Enrico Enrique Erica Erich Ernst Esther Ethan Etienne Eugene Evan Evelyn Ewa
+    Fabian Fabio Federico Filip Finn Flavio Franco Frances Francis Francisco Francois Franz Fred Frederic
+    Frederik Friedrich Gabriel Gareth Gary Gavin Geoff Geoffrey Georg Gerald Gerard Gerhard Gert Gilbert
+    Giles Giorgio Giulia Glen Glenn Gordon Grace Graham Greta Guillaume Gunnar Gunther Gustav Guy Hana Haruki
+    Harald Hassan Hector Heidi Heike Heiko Heinrich Heinz Helena Helmut Hendrik Herbert Herman Hermann Holger
+    Hubert Hugo Hugh Ibrahim Ignacio Ilya Imran Ingo Irene Irina Isaac Isabel Isabella Isabelle Ismail
+    Ivana Jackie Jacques Jaime Jake Jakob Jakub Jamie Jana Janine Jared Jaroslav Javier Jay Jean Jeanne
+    Jeannette Jerome Jerry Jesper Jesse Jesus Jill Jimmy Joachim Joao Joanna Joaquin Jochen Joel Joerg
+    Johan Johanna Johannes Johnny Jon Jonas Jonathon Joost Jordan Jordi Josef Joseph Joshua Joyce Juergen
+    Judith Jules Julian Julien Juliet Jun Justin Justine Kai Karin Karl-Heinz Karsten Kaspar Katarina
+    Katarzyna
+    Katharina Kathleen Kathryn Katja Katrin Kay Keiko Ken Kenji Kent Kerstin Kevin Khalid Klaus Konrad
+    Konstantin Krishna Kristen Kristian Kristin Kristina Krzysztof Kurt Kyle Lance Lasse Lauren Laurent Lea
+    Lee Leon Leonard Leonardo Leslie Levi Liam Lily Linus Lorenzo Lothar Louise Luca Lucia Lucy Ludwig Luigi
+    Lukas Lukasz Lydia Lynn Maciej Magnus Maja Malcolm Manfred Manuela Marcel Marcin Marcus Marek Margit
+    Marianne Marika Marina Marion Marius Marjorie Marta Martha Martina Marvin Masahiro Mateusz Mathias
+    Mathieu Matteo Matthias Maurice Mauro Max Maxim Maxime Maximilian Megan Mehmet Michal Michel Mikael
+    Mikhail Milan Miriam Miroslav Mitchell Mohammad Moritz Morten Muhammad Murat Mustafa Nadia Naoki Nastya
+    Natalia Natasha Naomi Neal Nick Nicola Nicole Niels Niklas Nils Noah Noel Nora Norbert Norman Norma
+    Olaf Ole Oleksandr Olivia Olivier Omar Orlando Oskar Otto Pablo Paolo Pascal Patricio Patrik Paula Pauline
+    Pawel Peggy Per Petr Petra Phil Philippe Phillip Phyllis Pieter Piotr Priya Rafael Rainer Ramon Randall
+    Randy Raphael Raul Ravi Rebekka Regina Reinhard Rene Renate Rene Rhonda Rich Rick Rita Robin Rodrigo
+    Roland
+    Rolf Roman Ron Rosa Rose Ross Roy Rudolf Rui Rupert Ruben Sabine Sabrina Salvatore Sam Samantha Samir
+    Sander Sandeep Sascha Satoshi Sebastien Serge Sergio Seth Shane Shannon Sharon Shaun Shawn Sheila Shirley
+    Sibylle Sigrid Silke Silvia Simone Slawomir Solomon Sonia Sophia Soren Spencer Stacy Stanislav Stanley
+    Stefanie Stefano Stella Stephan Stephanie Stephane Steffen Stuart Susanne Suresh Sven Sylvain Sylvia
+    Tamara
+    Tanja Tanya Tara Tariq Tatiana Ted Terry Theo Theodor Theodore Theresa Thierry Thorsten Tiago Till Tina
+    Tobias Todd Tomas Tomasz Torsten Tracy Travis Trevor Tristan Troy Tyler Ulrich Ulrike Urs Ursula Uwe
+    Vadim Valentin Valeria Valerie Vera Veronica Viktor Viktoria Vince Virginia Vitaly Vivian Volker Wade
+    Wayne Wendy Werner Wilhelm Will Willem Wim Winfried Wojciech Xavier Yann Yannick Yasmin Yolanda Yuri
+    Yves Yvonne Zachary Zoltan Ahmad Aleksandra Anjali Arun Ashok Bengt Chandra Dinesh Fiona Ganesh Gita
+    Hideo Ikuko Jiri Kaori Kenta Lakshmi Lin Ling Ming Minh Mira Nguyen Pooja Pradeep Prakash Rakesh
+    Ramesh Sakura
+    Sunita Takeshi Tariq Vikram Xiao Yan Ying Yoko Yusuke Zeynep Aylin Emre Kofi Kwame Amara Chidi Ngozi
+    Oluwaseun
     """
 )
 """Given names that are common somewhere; a list of our own."""
@@ -59,7 +105,14 @@ NO_NAMES: Final = _words(
     Regular Expression Expressions String Integer Number Boolean Array List Map Tree Graph Node Edge
     Hypertext Transfer Protocol Internet Engineering Advanced Micro Devices Hewlett Packard General Electric
     Content Page Title Header Footer Left Right Top Bottom Center Email Mail Address Phone Street City
-    Username Password Token Key Value Values Id Identifier
+    Username Password Token Key Value Values Id Identifier Pull Request Requests Bug Bugs Report Reports Issue
+    Issues Tracker Fix Fixes Getting Started Feature Features Changes Change Log Mode Support Style Sheet
+    Sheets
+    Native Cross Platform Bootstrap Awesome Material Unit Tests Testing Data Design Pattern Patterns Template
+    Templates Engine Editor Studio Plugin Plugins Theme Themes Lead Leads Member Members Special Thanks
+    Contributor Contributing Maintainer Maintainers Credits Acknowledgements Acknowledgments Conduct Terms
+    Policy Copying Installation Usage Examples Requirements Roadmap Status Overview Introduction Contents
+    Summary Description Details Info Information Notes Links Related Projects Quick Start
     """
 )
 """Words of organizations, licenses, dates and headings, which no name of a person has."""
@@ -92,7 +145,15 @@ NO_PEOPLE_PAGES: Final = _words(
     scipy pandas-dev jupyter huggingface openai torvalds-linux github gitlab gitlab-org twitter
     spring-projects angular vuejs reactjs symfony laravel composer dotnet mono llvm gnome kde debian ubuntu
     redhat hashicorp username user yourname your-username yourusername your_username my-user someuser owner
-    org your-org
+    org your-org bitnami elastic grafana jetbrains vercel heroku netlify stripe twilio airbnb uber lyft
+    shopify
+    square palantir yelp spotify netflix automattic wordpress drupal joomla magento yiisoft doctrine phpunit
+    zendframework cakephp codeigniter babel webpack rollup eslint prettier jest mocha googleapis awslabs
+    deno denoland golang helm prometheus ansible puppetlabs saltstack openstack ceph canonical suse opensuse
+    archlinux gentoo alpinelinux pytorch tensorflow keras-team scikit-learn pydata conda-forge anaconda encode
+    celery acme contributors oracle ibm intel nvidia samsung adobe cisco vmware rabbitmq mysql postgres redis
+    mongodb nginx traefik jenkinsci travis-ci circleci sonarsource gradle maven eclipse codecov dependabot pen
+    renovate greenkeeper snyk linuxserver library xarray_dev
     """
 )
 """Pages of sites that are nobody's."""
@@ -200,3 +261,46 @@ TOPS: Final = _words(
 """Ends of domains under which mail addresses are common."""
 TOPS_OR_ENDS: Final = _words("py md so do java zip mov ps pm st tc sc")
 """Ends of domains that files end with more often."""
+NO_BYLINES: Final = _words(
+    """
+    default hand clicking calling using running itself them themselves him her us you me another others
+    reference value name design accident mistake definition convention hibernate maven gradle eclipse
+    netbeans
+    """
+)
+"""What stands behind `created by` that is nobody."""
+NO_SIGNERS: Final = _words(
+    """
+    from to via at email mail mailto contact by cc bcc or and list author maintainer bugs bug report
+    reports include see send write address sender recipient
+    """
+)
+"""What stands before an address of mail that is nobody."""
+GIVEN_WORDS: Final = _words(
+    """
+    mark will bill grace rose angel august jordan christian dean frank lance dale jean norman rich drew
+    milan troy lasse fred chad page rust ruby dylan crystal carol victor hector jordan israel phil page
+    """
+)
+"""Given names that are words as well."""
+NO_ACCOUNTS: Final = _words(
+    """
+    true false yes no on off none null enabled disabled url link icon share follow button widget login
+    logout actions action oauth oauth2 string https http channel server support
+    """
+)
+"""What fields of sites hold that is no account."""
+TEST_CARDS: Final = _words(
+    """
+    4111111111111111 4012888888881881 4222222222222 4242424242424242 4000056655665556 4000000000000002
+    4000000000000069 4000000000000119 4000000000000127 4000000000009995 4000000000003220 4000000000003063
+    4000002500003155 4000002760003184 4000000000000077 4000000000000341 4000000000009987 4000000000009979
+    5555555555554444 5105105105105100 5200828282828210 2223003122003222 5454545454545454 5431111111111111
+    378282246310005 371449635398431 378734493671000 343434343434343 6011111111111117 6011000990139424
+    6011000400000000 6011601160116611 30569309025904 38520000023237 36227206271667 3056930009020004
+    3530111333300000 3566002020360505 6304000000000000 4917610000000000 4444333322221111 4929000000006
+    5424000000000015 4007000000027 4012000033330026 5425233430109903 4263982640269299 4988080000000000
+    4000000000000010 4539578763621486 4916338506082832 4556737586899855 4485275742308327 5555341244441115
+    """
+)
+"""Numbers of payment cards that services give for tests."""
