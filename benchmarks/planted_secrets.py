@@ -60,6 +60,8 @@ class Plant:
     """As it stands in the text, indentation of its further lines included."""
     start: int
     """Where in the text it begins."""
+    beside: tuple[str, ...] = ()
+    """Other secrets and personal data that were drawn for the same text: to take one is right."""
 
 
 def planted_secrets() -> list[Plant]:

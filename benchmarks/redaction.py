@@ -4,14 +4,16 @@ Recall of a class: of its planted values, the share that is no longer in the red
 no line of its body may be left. `covered` is stricter: findings cover every letter and digit of the value.
 
 Precision of a class: of all findings of its kind in all 600 texts, the share that is true. A finding is true
-when it touches the planted value (of whichever class: a key that is called a password is a true password)
-and takes at most two signs more on each side, none of them a letter or a digit. In a look-alike no finding is
-true.
+when it touches the planted value (of whichever class: a key that is called a password is a true password), or
+one that was drawn beside it, and takes at most four signs more, none of them a letter or a digit. In a
+look-alike no finding is true.
 
 Intervals are those of Wilson, 95 %.
 
-Three sets, by different people: `python -m benchmarks.redaction --set first` (or `second`, `third`) runs and
-prints one of them; without it all run, and their tables are kept.
+Four sets, by different people who had read neither the rules nor the other sets. A set is blind once: then
+rules are mended by what it found, and it only shows that nothing came undone. `--set fourth` runs and prints one;
+with `--blind`, which is for that one time, its table is kept as `results/redaction_blind_fourth.json`. Without
+`--set` all run, and their tables are kept.
 """
 
 from __future__ import annotations
@@ -25,13 +27,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import planted_secrets as first_set
-from benchmarks import second_set, third_set
+from benchmarks import fourth_set, second_set, third_set
 from benchmarks.planted_secrets import LOOKALIKES, PLANTED
 from benchmarks.report import write_result
 from llamita.corpus.redaction import redact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from benchmarks.planted_secrets import Plant
     from llamita.corpus.redaction.redactor import Finding, Redacted
@@ -40,6 +42,7 @@ SETS = {
     "first": (first_set.planted_secrets, first_set.lookalikes),
     "second": (second_set.planted_secrets, second_set.lookalikes),
     "third": (third_set.planted_secrets, third_set.lookalikes),
+    "fourth": (fourth_set.planted_secrets, fourth_set.lookalikes),
 }
 """Name of a set -> what makes its planted texts and its look-alikes."""
 CLASS_OF_KIND = {
@@ -68,9 +71,12 @@ def main(arguments: Sequence[str] = ()) -> None:
     """Run one set and print it, or all and keep their tables."""
     parser = argparse.ArgumentParser(description="Recall and precision of the redaction.")
     parser.add_argument("--set", choices=SETS, help="only this set; its table is printed and not kept")
-    only = parser.parse_args(arguments).set
-    if only:
-        print(json.dumps(measure(only), indent=2))
+    parser.add_argument("--blind", action="store_true", help="keep the table of a set's first run")
+    options = parser.parse_args(arguments)
+    if options.set and options.blind:
+        write_result(f"redaction_blind_{options.set}", measure(options.set))
+    elif options.set:
+        print(json.dumps(measure(options.set), indent=2))
     else:
         write_result("redaction", {name: measure(name) for name in SETS})
 
@@ -123,12 +129,19 @@ def is_covered(plant: Plant, redacted: Redacted) -> bool:
 
 
 def is_true(plant: Plant, finding: Finding) -> bool:
-    """Whether a finding in a planted text takes the planted value, or of it, and hardly more."""
-    end = plant.start + len(plant.value)
-    if finding.stop <= plant.start or finding.start >= end:
-        return False
-    beside = (plant.text[finding.start : plant.start], plant.text[end : finding.stop])
-    return not any(len(text) > MOST_SIGNS_BESIDE or any(map(str.isalnum, text)) for text in beside)
+    """Whether a finding in a planted text takes the planted value or another drawn beside it, and hardly more."""
+    planted = {at for start, stop in _spans(plant) for at in range(start, stop)}
+    taken = range(finding.start, finding.stop)
+    more = [plant.text[at] for at in taken if at not in planted]
+    return len(more) < len(taken) and len(more) <= 2 * MOST_SIGNS_BESIDE and not any(map(str.isalnum, more))
+
+
+def _spans(plant: Plant) -> Iterator[tuple[int, int]]:
+    """Where the planted value and those beside it stand."""
+    yield plant.start, plant.start + len(plant.value)
+    for value in plant.beside:
+        for match in re.finditer(re.escape(value), plant.text):
+            yield match.span()
 
 
 def line_of(text: str, at: int) -> str:
