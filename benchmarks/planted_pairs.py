@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llamita.corpus.licenses.header import license_header_end
+from llamita.corpus.licenses.stripping import without_license
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +34,23 @@ _HEADER = """{mark} Copyright {year} The {name} Authors. All rights reserved.
 {mark} found in the LICENSE file of this project, version {number}.
 
 """
+_TERMS = """{name} {number} is made and kept by those whose names stand in the list of authors. It is
+distributed under the terms of the {name} license, which asks that this text goes wherever the file goes,
+that whoever changes the file says so in it with the date, and that nobody calls the result {name}.
+There is no warranty of any kind: whether it does what you need, whether it goes on doing so and what
+comes of it if it does not is for you to find out, and the authors owe nothing to anybody for any of it.
+"""
+_OPENINGS = {
+    "python": '"""{name}."""\n\n',
+    "java": "package org.{name}.parts;\n\n",
+    "c++": "#ifndef {name}_H\n#define {name}_H\n\n#include <vector>\n\n",
+    "php": "<?php\n\ndeclare(strict_types=1);\n\nnamespace {name};\n\n",
+    "typescript": "import {{ {name} }} from './{name}';\n\n",
+    "javascript": "'use strict';\n\n",
+    "c#": "using {name};\n\n",
+    "shell": "#!/bin/bash\nset -e\n\n",
+}
+"""What some write before the license."""
 _BOUNDS_CHARACTERS = (1_500, 200_000)
 
 
@@ -45,13 +62,13 @@ class File:
     language: str
 
     def body(self) -> str:
-        """The text behind the license header, which is what is compared."""
-        return self.text[license_header_end(self.text, self.language) :]
+        """The text without its license, which is what is compared."""
+        return without_license(self.text, self.language)
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A file and a changed copy, both without license header."""
+    """A file and a changed copy, both without license."""
 
     kind: str
     ours: str
@@ -106,6 +123,16 @@ def _header_swapped(file: File, draw: random.Random, _: float) -> str:
     return header + body
 
 
+def _header_behind_code(file: File, draw: random.Random, _: float) -> str:
+    name = "".join(draw.choices("abcdefghijklmnop", k=8)).title()
+    lines = _TERMS.format(name=name, number=draw.randint(1, 9)).splitlines()
+    if file.language in {"python", "shell"}:
+        header = "".join(f"# {line}\n" for line in lines)
+    else:
+        header = "/*\n" + "".join(f" * {line}\n" for line in lines) + " */\n"
+    return f"{_OPENINGS[file.language].format(name=name)}{header}\n{file.body().removeprefix('<?php')}"
+
+
 def _comments_edited(file: File, draw: random.Random, strength: float) -> str:
     def edited(found: re.Match[str]) -> str:
         words = found[0].split(" ")
@@ -140,6 +167,7 @@ def _word(draw: random.Random) -> str:
 CHANGES: dict[str, tuple[Callable[[File, random.Random, float], str], float]] = {
     "reformatted": (_reformatted, 1),
     "license header swapped": (_header_swapped, 1),
+    "license header behind code": (_header_behind_code, 1),
     "comments edited": (_comments_edited, 1),
     "identifiers renamed": (_identifiers_renamed, 0.12),
     "lines deleted": (_lines_deleted, 0.5),

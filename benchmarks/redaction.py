@@ -10,10 +10,10 @@ look-alike no finding is true.
 
 Intervals are those of Wilson, 95 %.
 
-Four sets, by different people who had read neither the rules nor the other sets. A set is blind once: then
-rules are mended by what it found, and it only shows that nothing came undone. `--set fourth` runs and prints one;
-with `--blind`, which is for that one time, its table is kept as `results/redaction_blind_fourth.json`. Without
-`--set` all run, and their tables are kept.
+The sets are by different people who had read neither the rules nor the other sets. A set is blind once: then
+rules are mended by what it found, and it only shows that nothing came undone. `--set fourth` runs and prints
+one; with `--blind`, which is for that one time, its table is kept as `results/redaction_blind_fourth.json`.
+Without `--set` all run, and their tables are kept.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import planted_secrets as first_set
 from benchmarks import fourth_set, second_set, third_set
+from benchmarks import planted_secrets as first_set
 from benchmarks.planted_secrets import LOOKALIKES, PLANTED
 from benchmarks.report import write_result
 from llamita.corpus.redaction import redact
@@ -63,7 +63,7 @@ MOST_SIGNS_BESIDE = 2
 NORMAL_95 = 1.959964
 
 _END_OF_LINE = re.compile(r"\\n|\n")
-_AROUND_LINE = " \t\"'+.,;#*/"
+_AROUND_LINE = " \t\"'+.,;#*/\\"
 """What a program puts around the lines of a private key."""
 
 
@@ -129,7 +129,7 @@ def is_covered(plant: Plant, redacted: Redacted) -> bool:
 
 
 def is_true(plant: Plant, finding: Finding) -> bool:
-    """Whether a finding in a planted text takes the planted value or another drawn beside it, and hardly more."""
+    """Whether a finding takes the planted value, or another drawn beside it, and hardly more."""
     planted = {at for start, stop in _spans(plant) for at in range(start, stop)}
     taken = range(finding.start, finding.stop)
     more = [plant.text[at] for at in taken if at not in planted]

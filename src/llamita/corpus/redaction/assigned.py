@@ -114,6 +114,8 @@ _LINE_LANGUAGES: Final = frozenset(
 # What says how a value is written, and is none of it.
 _PREFIX: Final = re.compile(r"(?:base64|hex):|\{(?:noop|plain|cleartext)\}")
 _FINGERPRINT: Final = re.compile(r"(?i)^(?:sha-?\d{1,3}|md5)[:-]")
+# A key of reCAPTCHA has five `A` in it, as what is made up has.
+_CAPTCHA: Final = re.compile(r"^6L[\w-]{6}AAAAA[\w-]{27}$")
 _BASE64: Final = re.compile(r"^[A-Za-z0-9+/_.~=%!*-]{12,512}$")
 _PASSWORD_WORD: Final = re.compile(
     r"pass|^pwd$|^pswd$|^credentials?$|^pw$|^psk$|^senha$|^kennwort$|^wachtwoord$|^clave$|^contrase"
@@ -277,6 +279,8 @@ def _follows_login(name: re.Match[str], comments: Comments) -> bool:
 
 
 def _is_key(value: str, word: str) -> bool:
+    if _CAPTCHA.match(value):
+        return "secret" in word or "captcha" in word
     if is_uuid(value):
         return not is_made_up(value) and ("key" in word or word in _UUID_WORDS or word.startswith("heroku"))
     return _BASE64.match(value) is not None and looks_random(value, min_characters=12)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from llamita.corpus.redaction.name_form import LOGIN, is_author_handle, is_login, is_nobody
+from llamita.corpus.redaction.name_form import LOGIN, OPEN_LOGIN, is_author_handle, is_login, is_nobody
 from llamita.corpus.redaction.nearby import line_start, places
 from llamita.corpus.redaction.span import Span
 from llamita.corpus.redaction.words import NO_BYLINES, NO_SIGNERS
@@ -81,6 +81,8 @@ _OWNER: Final = re.compile(r"@(?P<handle>[A-Za-z][\w-]{1,38})")
 _FEDERATED: Final = re.compile(
     r"@(?<![\w@/.-]@)(?P<handle>[A-Za-z]\w{1,30})(?:@(?!example)[a-z0-9][\w-]{1,40}(?:\.[\w-]{2,24}){1,3}|:(?!example|localhost)[a-z][\w-]{1,30}(?:\.[a-z]{2,16}){1,3})(?![\w(])"
 )
+# At the end of an item of a list of changes: `[zquib27]`.
+_ENDING: Final = re.compile(rf"[(\[]@?(?P<handle>{OPEN_LOGIN})[)\]]\.?[ \t]{{0,4}}$", re.MULTILINE)
 _MAX_BEFORE_CHARACTERS: Final = 80
 _MAX_DATE_CHARACTERS: Final = 40
 _MAX_VERB_CHARACTERS: Final = 40
@@ -106,6 +108,9 @@ def find_bylines(text: str, lowered: str, comments: Comments) -> Iterator[Span]:
         if match and _is_by(text, lowered, start, match) and comments.hold(start):
             yield Span(*match.span("handle"), "handle", "byline")
     yield from _dated(text, lowered, comments)
+    for match in _ENDING.finditer(text) if comments.are_prose else ():
+        if is_login(match["handle"]):
+            yield Span(*match.span("handle"), "handle", "credited")
     if "@" in text:
         yield from _signed(text)
         yield from _marked(text, comments)

@@ -23,6 +23,7 @@ _MARKS: Final = (
     "ask ", "contact ", "ping ", "talk to ", "speak to ", "discussed with ", "copied from ", "taken from ",
     "adapted from ", "borrowed from ", "stolen from ", "idea from ", "code from ", "translations: ",
     "translation: ", "documentation', ", "documentation\", ", "alt=\"", "<b>", "<address>",
+    "name: '", "name: \"", "name\": \"", "name' => '", "name\" => \"",
 )  # fmt: skip
 _OWNED_MARKS: Final = tuple(
     f"'s {thing}"
@@ -35,19 +36,26 @@ _SENTENCE: Final = re.compile(
     r"[ ]from|translations?:)[ ]"
     rf"(?P<asked>{WHOLE})(?=\b)"
     rf"|(?i:documentation)[\"'],\s{{0,8}}\[?u?[\"'](?P<documented>{WHOLE})[\"']"
+    rf"|name[\"']?(?::| =>)[ ](?P<mark>[\"'])(?P<member>{WHOLE})(?P=mark),?\s{{1,24}}[\"']?"
+    r"(?:role|title|position|job|jobTitle|job_title|bio|twitter|github|avatar|affiliation|company|email)[\"']?\s?(?::|=>)"
     rf"|alt=\"(?P<pictured>{WHOLE})\"|<b>(?P<bold>{WHOLE})</b></sub>|<address>\s{{0,8}}(?P<address>{WHOLE}))"
 )
 # Whole lines: who changed something, and who signs.
 _LINE: Final = re.compile(
     rf"(?:^[ ]{{1,4}}\[[ ](?P<changed>{WHOLE})[ ]\][ ]?$"
     rf"|^[PN]:[ \t]{{1,4}}(?P<listed>{WHOLE})$"
+    rf"|^(?:19|20)\d\d-\d\d-\d\d[ \t]{{1,4}}(?P<logged>{WHOLE})(?=[ \t]{{0,4}}(?:$|<|\())"
+    rf"|^[ \t]{{0,8}}(?:[#*;%]{{1,3}}|//|--|/\*{{1,2}})[ \t]{{0,4}}"
+    rf"(?i:(?:student|full|my|your)?[ ]?name)[ \t]{{0,4}}:[ \t]{{1,8}}(?P<header>{WHOLE})[ \t]{{0,4}}$"
     rf"|^[ \t]{{0,8}}(?:[#*;]|//|--)?[ \t]{{0,4}}--?[ ]?(?P<signed>{WHOLE})[ \t]{{0,4}}$"
     rf"|^[ \t]{{0,8}}(?:[#*;]|//|--|/\*)[ \t]{{0,4}}(?P<dated>{WHOLE}),?[ ]{{1,2}}(?:\(?(?:19"
     rf"|20)\d\d[-/.]\d|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2}}))",
     re.MULTILINE,
 )
 _SIGNS: Final = re.compile(
-    r"\n(?:[ \t]{0,8}(?:[#*;]|//|--|/\*)[ \t]{0,4}|[ ]{1,4}\[[ ]|[PN]:[ \t]|[ \t]{0,8}--?[ ]?)(?=[A-ZÀ-Ž])"
+    r"\n(?:[ \t]{0,8}(?:[#*;%]{1,3}|//|--|/\*{1,2})[ \t]{0,4}"
+    r"(?:(?:[Ss]tudent|[Ff]ull|[Mm]y|[Yy]our)?[ ]?[Nn]ame[ \t]{0,4}:[ \t]{1,8})?"
+    r"|[ ]{1,4}\[[ ]|[PN]:[ \t]|[ \t]{0,8}--?[ ]?|(?:19|20)\d\d-\d\d-\d\d[ \t]{1,4})(?=[A-ZÀ-Ž])"
 )
 # At the end of an item: `(Julia Quibbleton)`, `[Julia Quibbleton, Wei Quibbleton]`.
 _END: Final = re.compile(rf"(?:(?<=[(\[])|(?<=, )|(?<= and ))(?P<name>{WHOLE})(?=(?:,[ ]| and |[)\]]))")
@@ -86,7 +94,8 @@ def find_credited(text: str, lowered: str, comments: Comments) -> Iterator[Span]
     for place in chain((0,), (sign.start() + 1 for sign in _SIGNS.finditer(text))):
         match = _LINE.match(text, place)
         if match and (
-            has_given_name(match[match.lastgroup or 0]) or (match["changed"] and is_name(match["changed"]))
+            has_given_name(match[match.lastgroup or 0])
+            or (match.lastgroup in ("changed", "logged") and is_name(match[match.lastgroup]))
         ):
             yield Span(*match.span(match.lastgroup or 0), "name", "signed")
     if comments.are_prose:

@@ -71,6 +71,15 @@ _ANY_USER: Final = re.compile(
     r"|first\.?last"
     r"|first[._]?name[._]?last[._]?name|firstname|lastname|xxx+|x|y)$"
 )
+# Names of algorithms and extensions of SSH (RFC 4250, 4.6.1), which look like addresses.
+_OF_PROTOCOL: Final = re.compile(
+    r"(?i)^(?:openssh\.(?:com|org)|libssh\.org|lysator\.liu\.se|ssh\.com|tinyssh\.org)$"
+)
+_ALGORITHM: Final = re.compile(
+    r"(?i)^(?:aes|chacha|umac|hmac|curve|ecdsa|ssh|sk|sntrup|hostkeys|zlib|kex|rsa|posix|stat|fstat|hardlink|fsync"
+    r"|limits|lsetstat|eow|no-|keepalive|(?:direct-|forwarded-)?streamlocal|cancel|tun|copy|users|expand|home|rijndael"
+    r"|webauthn|x11|auth|publickey|session|agent|des|arcfour|blowfish|twofish|serpent|ext)[\w-]*$"
+)
 _LOGIN: Final = re.compile(
     r"\b(?:ssh(?!-(?:keygen|rsa|ed25519|dss|add|copy))|scp|sftp|rsync|mosh|ssh-copy-id"
     r"|autossh)\b[^\n#]{0,120}$"
@@ -142,6 +151,8 @@ def _is_elsewhere(text: str, start: int) -> bool:
 
 
 def _is_any(user: str, domain: str) -> bool:
+    if _OF_PROTOCOL.search(domain) and _ALGORITHM.match(user):
+        return True
     return _ANY_DOMAIN.search(domain) is not None or _ANY_USER.match(user) is not None
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.redaction.bylines import find_bylines
 from llamita.corpus.redaction.comments import Comments
+from llamita.corpus.redaction.homes import find_homes
 from llamita.corpus.redaction.listed import find_listed
 from llamita.corpus.redaction.name_form import is_author_handle, is_login
 from llamita.corpus.redaction.nearby import ascii_lowered, places, windows
@@ -47,7 +48,8 @@ _TASK: Final = re.compile(
     r"|[ ]?[-:/]?[ ]?@(?P<called>[A-Za-z][\w-]{1,38})(?![\w/(=])"
     r"|[ ]?[:-][ ](?P<named>[A-Za-z][\w.-]{2,30})(?=:[ ]|[ ]-[ ])"
     r"|[ ](?:-[ ]|by[ ])?(?P<owner>[a-z][a-z0-9_]{1,20}"
-    r"|[A-Za-z][\w.-]{0,20}[\d_][\w-]{0,20}|[a-z]{1,12}\.[a-z]{2,14}):(?=[ ])"
+    r"|[A-Za-z][\w.-]{0,20}[\d_][\w-]{0,20}|[a-z]{1,12}\.[a-z]{2,14})"
+    r"(?::(?=[ ])|(?=[ ,]{1,3}\(?(?:19|20)\d\d[-/.]\d))"
     r")"
 )
 _TAG: Final = re.compile(
@@ -141,6 +143,7 @@ def find_handles(text: str, language: Language | None, comments: Comments | None
     yield from find_pages(text, lowered, language)
     yield from _of_tags(text, lowered, comments)
     yield from find_listed(text, lowered)
+    yield from find_homes(text, lowered)
     yield from find_bylines(text, lowered, comments)
 
 

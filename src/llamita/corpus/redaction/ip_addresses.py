@@ -22,7 +22,8 @@ _FOUR: Final = re.compile(
     r"(?<![\w.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w]|\.\d|-(?:[a-z]|\d+\.\D))", re.ASCII
 )
 _SIX: Final = re.compile(
-    r"(?<![\w:.])[23][0-9a-fA-F]{3}:(?:[0-9a-fA-F]{0,4}:){1,6}[0-9a-fA-F]{0,4}(?![\w:])", re.ASCII
+    r"(?:(?<![\w:.])|(?<=IPv6:))[23][0-9a-fA-F]{3}:(?:[0-9a-fA-F]{0,4}:){1,6}[0-9a-fA-F]{0,4}(?![\w:])",
+    re.ASCII,
 )
 # What every address has, and patterns find fast.
 _DOTTED: Final = re.compile(r"\d\.\d{1,3}\.\d{1,3}\.\d")

@@ -65,7 +65,7 @@ _ORGANIZATION: Final = re.compile(
     r"(?i)team$|^the[-_]|[-_](?:dev|devs|org|inc|group|project|bot)$|\.(?:com|org|io|net|js)$|packages?$|packaging"
     r"|maintainers|developers|admins?$|security"
 )
-_CAMEL: Final = re.compile(r"(?:[A-Z][a-z]{2,14}){2}\d{0,4}$")
+_CAMEL: Final = re.compile(r"(?:[A-Z][a-z]{2,14}){2}(?:[A-Z]{1,3}|[A-Z][a-z]{2,14})?\d{0,4}$")
 _NO_CAMEL: Final = re.compile(
     r"(?i)team|group|soft|labs?\b|tech|corp|project|framework|source|systems?|company|studio|media|net$"
     r"|works|github"

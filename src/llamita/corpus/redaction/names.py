@@ -34,7 +34,9 @@ _VERBS: Final = (
     "|debugged|diagnosed|optimi[sz]ed|verified|inspired|redesigned|reworked|forked|compiled|curated|artwork"
     "|logo|icons?|photos?|illustrations?|design|theme|plugin|translations?|tutorial|article|answer|talk|paper"
     "|definitions|tested|documented|prepared|revised|conceived|library|module|script|signed|approved"
-    "|owned|converted|copyrighted"
+    "|owned|converted|copyrighted|checked[- ]in|committed|pushed|merged|landed|logged|entered|filed"
+    "|recommended|spotted|solved|rewrite|port|translation|mod|modifications?|derived|hacked|cleaned up"
+    "|supervised|advised|mentored|released|published|presented|typeset|narrated|animated|scripted|engineered"
 )
 _ANNOUNCEMENTS: Final = rf"""
       (?P<author> (?<![A-Za-z])(?i:(?:co-?|original[ _-]|main[ _-]|lead[ _-]|current[ _-]|set_?|add_?|with_?)?
@@ -61,8 +63,8 @@ _ANNOUNCEMENTS: Final = rf"""
             (?: [ \t]{{0,24}} [:{{-] [ \t]{{0,24}} | [ \t]{{1,24}} )
             (?: <a[ ][^<>\n]{{1,120}}> | [\w.-]{{2,24}}[ ]\( | (?:Dr|Prof|Mr|Ms|Mrs)\.?[ ] )? )
       | (?P<verb> \b(?i:{_VERBS}) (?:[ ](?:on|upon|from|in|code|work|an?|the|idea|patch|and
-          |[a-z]{{2,12}}|(?:19|20)\d\d|[❤♥💖💙️]{{1,3}}|:heart:|<3|love)){{0,3}}
-            [ ](?i:by) :? [ \n]{{1,2}} (?:[*#/ ]{{1,6}})? (?:\[|\*\*|<a[ ][^<>\n]{{1,120}}>|<(?:b|strong
+          |\w{{2,14}}|(?:19|20)\d\d|[❤♥💖💙️]{{1,3}}|:heart:|<3|love)){{0,4}}
+            [ ](?i:by) :? [ \n]{{1,4}} (?:[*#/ ]{{1,6}})? (?:\[|\*\*|<a[ ][^<>\n]{{1,120}}>|<(?:b|strong
                 |em)>)? )
       | (?P<sent> \b(?i:patch(?:es)?|fix|report|suggestion|contribution)[ ]from[ ] )
       | (?P<thanks> \b(?i:(?:(?:thanks|thank[ ]you|credits?|kudos|props|courtesy

@@ -41,6 +41,7 @@ _CARD_BEGINNING: Final = re.compile(r"4|5[1-5]|2[2-7]|3[47]|30|36|38|6011|65|64|
 _CARD_DIGITS: Final = range(13, 20)
 _SSN_SHAPE: Final = re.compile(r"^\d{3}[- ]?\d{2}[- ]?\d{4}$")
 _MAX_BEFORE_CHARACTERS: Final = 80
+_MAX_AFTER_CHARACTERS: Final = 16
 # Different digits among the last seven.
 _MIN_VARIETY: Final = 2
 _MIN_UNANNOUNCED_DIGITS: Final = 9
@@ -62,7 +63,7 @@ def find_numbers(text: str) -> Iterator[Span]:
         before = text[max(0, start - _MAX_BEFORE_CHARACTERS) : start].rpartition("\n")[2]
         if before[-1:].isalnum() or before[-1:] in ("_", ".") or not _WORDY.search(before):
             continue
-        kind, rule = _kind(match[0], before, text[match.end() : match.end() + 1])
+        kind, rule = _kind(match[0], before, text[match.end() : match.end() + _MAX_AFTER_CHARACTERS])
         if kind:
             lead = _LEAD.search(before)
             start -= len(lead[0]) if lead and kind == "phone" else 0
@@ -95,7 +96,10 @@ def _phone(number: str, before: str, digits: str, after: str) -> tuple[str, str]
     if announced := phones.ANNOUNCED.search(before):
         is_loud = phones.LOUD.match(announced[0]) is not None and before[-1:] not in ("+", "(")
         return ("", "") if is_loud and not phones.GROUPED.match(number) else ("phone", "announced")
-    if len(digits) < _MIN_UNANNOUNCED_DIGITS or is_plain or not phones.GROUPED.match(number):
+    is_long = len(digits) >= _MIN_UNANNOUNCED_DIGITS
+    if is_long and phones.BEHIND.match(after) and not phones.OTHER.search(before):
+        return "phone", "behind"
+    if not is_long or is_plain or not phones.GROUPED.match(number):
         return "", ""
     if phones.LETTER.search(before):
         return "phone", "letter"
@@ -103,7 +107,7 @@ def _phone(number: str, before: str, digits: str, after: str) -> tuple[str, str]
         return "", ""
     if phones.NEARBY.search(before):
         return "phone", "nearby"
-    is_quoted = before[-1:] in ("'", '"') and after == before[-1:]
+    is_quoted = before[-1:] in ("'", '"') and after.startswith(before[-1:])
     return ("phone", "american") if is_quoted and phones.AMERICAN.match(number) else ("", "")
 
 

@@ -31,6 +31,14 @@ _DEEP_SITES: Final = (
     "flickr.com/", "stackexchange.com/", "superuser.com/", "serverfault.com/", "askubuntu.com/",
     "greasyfork.org/", "exercism.io/", "exercism.org/", "vimeo.com/", "shields.io/", "leetcode.com/",
     "plus.google.com/", "packagist.org/", "gravatar.com/", "codeforces.com/", "openhub.net/", "ohloh.net/",
+    "shadertoy.com/", "openprocessing.org/", "artstation.com/", "deviantart.com/", "steamcommunity.com/",
+    "curseforge.com/", "thingiverse.com/", "hackaday.io/", "instructables.com/", "codewars.com/",
+    "hackerrank.com/", "topcoder.com/", "atcoder.jp/", "replit.com/", "repl.it/", "glitch.com/",
+    "observablehq.com/", "hashnode.com/", "mastodon.social/", "fosstodon.org/", "hachyderm.io/", "pixiv.net/",
+    "opengameart.org/", "freesound.org/", "wikipedia.org/", "quora.com/", "producthunt.com/", "xing.com/",
+    "researchgate.net/", "stackblitz.com/", "scratch.mit.edu/", "codeproject.com/", "gamedev.net/",
+    "tryhackme.com/", "hackthebox.com/", "discogs.com/", "goodreads.com/", "tiktok.com/", "duolingo.com/",
+    "freelancer.com/", "fiverr.com/", "upwork.com/", "spigotmc.org/", "nexusmods.com/", "xda-developers.com/",
 )  # fmt: skip
 # Where something that a person put there follows: a note, a drawing, a message.
 _OWNED_SITES: Final = {
@@ -41,7 +49,7 @@ _OWNED_SITES: Final = {
 }
 _PAGE_MARKS: Final = (
     ".com/", ".org/", ".io/", ".net/", "dev.to/", "t.me/", "paypal.me/", ".tv/", "gingface.co/",
-    "bsky.app/", "/@", "e.me/", "t.me/", "last.fm/",
+    "bsky.app/", "/@", "e.me/", "t.me/", "last.fm/", ".social/", "atcoder.jp/", "repl.it/", "mit.edu/",
 )  # fmt: skip
 _MAX_SITE_NAME_CHARACTERS: Final = 24
 _HANDLE_OF_PAGE: Final = (
@@ -49,7 +57,7 @@ _HANDLE_OF_PAGE: Final = (
 )
 _PAGE: Final = re.compile(rf"(?:[@~+]|sponsors/|users/)?{_HANDLE_OF_PAGE}")
 _DEEP_PAGE: Final = re.compile(
-    rf"(?:in/|users?/(?:\d{{1,12}}[/-])?|u/|profiles?/|people/|photos/|accounts/|user\?id=|~|@|\+"
+    rf"(?:in/|users?/(?:\d{{1,12}}[/-])?|u/|profiles?/|people/|members?/|id/|wiki/User:|photos/|accounts/|user\?id=|~|@|\+"
     rf"|(?:twitter|github"
     rf"|mastodon)/(?:follow|followers|stars)/){_HANDLE_OF_PAGE}"
 )
@@ -98,6 +106,7 @@ _FUNDING: Final = re.compile(
 )
 _WORD: Final = re.compile(r"(?<![\w/.-])[A-Za-z][\w-]{1,38}(?![\w/.-])")
 _HOME: Final = re.compile(r"://[\w.-]{4,80}/~(?P<handle>[a-z][\w.-]{1,30}?)/?(?=[\s\"'<>)\],]|\.\s|$)")
+_REDDITOR: Final = re.compile(r"(?<![\w/.-])/?u/(?P<handle>[A-Za-z0-9][\w-]{2,20})(?![\w/])", re.ASCII)
 _MIN_ACCOUNT_CHARACTERS: Final = 3
 
 
@@ -174,8 +183,8 @@ def _of_profiles(text: str, lowered: str) -> Iterator[Span]:
         for match in _PROFILE.finditer(text):
             if match["meta"]:
                 yield Span(*match.span("meta"), "handle", "profile")
-    if "/~" in text:
-        for match in _HOME.finditer(text):
+    for sign, pattern in (("reddit", _REDDITOR), ("/~", _HOME)):
+        for match in pattern.finditer(text) if sign in lowered else ():
             if not is_nobody(match["handle"]):
                 yield Span(*match.span("handle"), "handle", "page")
 

@@ -39,6 +39,10 @@ NEARBY: Final = re.compile(
     r"|ring|dial)\b[^\n]{0,32}:)[^\n]{0,60}$"
 )
 """A word for a telephone somewhere before on the line."""
+BEHIND: Final = re.compile(
+    r"(?i)[ ]?[(,][ ]?(?:mobile|cell(?:phone)?|home|work|office|phone|tel|fax|sms|whatsapp)\b"
+)
+"""What a number is for, behind it."""
 LETTER: Final = re.compile(r"(?:^|[\s|,;>(*#/])[TMFPC][.:][ ]?[(+]{0,2}$")
 """`T:`, `M:` and the like, as on cards."""
 OTHER: Final = re.compile(

@@ -30,16 +30,24 @@ _PLACEHOLDER: Final = re.compile(
     + r"|(?<![\d.])192\.0\.2\.\d{1,3}(?![\d.])|(?<![\w:])2001:db8::[0-9a-f]{1,4}"
 )
 _MARKS: Final = ("redacted_", "redacted@", "192.0.2.", "2001:db8::")
+# Keys that services publish for tests: of Azure's emulator, of reCAPTCHA, and the token that jwt.io shows.
+_FOR_TESTS: Final = re.compile(
+    r"Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50u[A-Za-z0-9+/=]{0,60}|6LeIxAcTAAAAA[\w-]{20,40}"
+    r"|eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9\.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lI[\w.-]{0,120}"
+)
+_TEST_MARKS: Final = ("eby8vdm", "6leixact", "eyjhbgcioijiuzi")
 
 
 def find_placeholders(text: str) -> list[tuple[int, int]]:
-    """Where what ``replacement`` gives stands in a text, from and to, in order.
+    """Where what ``replacement`` gives stands in a text, and keys that all use for tests; in order.
 
     >>> find_placeholders("mail redacted@example.com")
     [(5, 25)]
     """
-    matches = (_PLACEHOLDER.match(text, start) for start, _ in places(ascii_lowered(text), _MARKS))
-    return [match.span() for match in matches if match]
+    lowered = ascii_lowered(text)
+    matches = [_PLACEHOLDER.match(text, start) for start, _ in places(lowered, _MARKS)]
+    matches += [_FOR_TESTS.match(text, start) for start, _ in places(lowered, _TEST_MARKS)]
+    return sorted(match.span() for match in matches if match)
 
 
 def replacement(kind: str, secret: str, digest: str) -> str:

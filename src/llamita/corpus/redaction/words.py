@@ -113,6 +113,8 @@ NO_NAMES: Final = _words(
     Contributor Contributing Maintainer Maintainers Credits Acknowledgements Acknowledgments Conduct Terms
     Policy Copying Installation Usage Examples Requirements Roadmap Status Overview Introduction Contents
     Summary Description Details Info Information Notes Links Related Projects Quick Start
+    Doe President Secretary Senator Congressman Minister Chancellor Governor Judge Justice Lord King
+    Queen Prince
     """
 )
 """Words of organizations, licenses, dates and headings, which no name of a person has."""
@@ -132,6 +134,7 @@ NO_HANDLES: Final = _words(
     implementation protocol synthesize selector required optional try catch usage api group date access
     global subpackage category defgroup ingroup section subsection ref cite jsx jsxruntime flow noflow
     generated preserve codecoverageignore internal inheritdoc mixes throws copydoc todo fixme nocheck
+    markdown marketplace markup marker
     """
 )
 """Tags of documentation, decorators, rules of style sheets, and handles that stand for anybody."""
@@ -304,3 +307,21 @@ TEST_CARDS: Final = _words(
     """
 )
 """Numbers of payment cards that services give for tests."""
+NO_HOMES: Final = _words(
+    """
+    user users username you your me my name home root shared public default all admin administrator guest
+    ubuntu debian centos fedora ec2-user vagrant runner runneradmin travis circleci gitlab-runner jenkins
+    build builder buildbot builds ci docker node app apps www www-data web site git github svn hg pi steam
+    postgres mysql oracle hadoop spark kafka hive airflow jovyan conda anaconda condor nix guix linuxbrew
+    homebrew brew user1 user2 foo bar baz foobar foouser someone somebody alice bob carol dave eve mallory
+    john jane jdoe johndoe janedoe doe test tester testing tests example dev devel developer project
+    projects work workspace src source code data tmp temp backup bin lib opt local share var log logs mnt
+    media config cache download downloads documents desktop library applications myuser myname yourname
+    your-name your_username sandbox nobody virtual emscripten web_user coder codespace vscode gitpod cloud
+    deploy deployer deployment service server app_user appuser nonroot container chrome opam rustc cargo
+    travis-ci appveyor container_user containeradministrator chronos distiller redis rails django kong
+    elasticsearch www-user student hello myproject page index login signup list new edit update delete
+    create view show search me settings profile bash scripts containerd
+    """
+)
+"""What a folder beside those of persons is called."""
