@@ -38,7 +38,7 @@ _CODE: Mapping[str, tuple[str, ...]] = {
     LICENSE: ("licenses", "stages.license"),
     QUALITY: ("languages", "quality", "stages.quality"),
     EXACT: ("stages.exact",),
-    NEAR: ("duplicates", "licenses.header", "stages.near"),
+    NEAR: ("duplicates", "licenses.comments", "licenses.header", "licenses.stripping", "stages.near"),
     REDACT: ("redaction", "stages.redact"),
     DECONTAMINATE: ("decontamination", "stages.decontaminate"),
     OPT_OUT: ("stages.opt_out",),
@@ -81,7 +81,7 @@ class Plan:
         near = asdict(self.recipe.near_duplicates)
         own: dict[str, dict[str, Any]] = {
             FILES: {"projects": [self.project_fingerprint(name) for name in self.artifacts]},
-            LICENSE: {"policy": self.recipe.license_policy},
+            LICENSE: {"policy": self.recipe.license_policy, "recipe": self.recipe.name},
             QUALITY: {
                 "thresholds": asdict(self.thresholds),
                 "kinds": {project.name: project.kind for project in self.recipe.projects},

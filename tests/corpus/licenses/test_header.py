@@ -16,6 +16,8 @@ CODE = {
     "html": "<p>x</p>\n",
     "batchfile": "echo x\n",
     "restructuredtext": "Title\n=====\n",
+    "text": "a b c\n",
+    "vim script": "set x\n",
 }
 HEADS = [
     ("c", "/* Copyright 2020 A. Person */\n\n"),
@@ -30,6 +32,13 @@ HEADS = [
     ("html", "<!DOCTYPE html>\n<!--\n  Copyright 2020 A. Person\n-->\n"),
     ("batchfile", "@echo off\nrem Copyright 2020 A. Person\n"),
     ("restructuredtext", ".. Copyright 2020 A. Person\n   and others\n\n"),
+    ("text", "/*\n * Copyright 2020 A. Person\n */\n"),
+    ("text", "# Copyright 2020 A. Person\n# and others\n\n"),
+    ("text", "<!-- Copyright 2020 A. Person -->\n"),
+    ("vim script", '" Copyright 2020 A. Person\n'),
+    ("c", "/* vim: set sw=4: */\n\n/* Copyright 2020 A. Person */\n"),
+    ("c", "#pragma once\n// clang-format off\n\n// Copyright 2020 A. Person\n"),
+    ("html", '<?xml version="1.0"?>\n<!DOCTYPE html>\n<!-- Copyright 2020 A. Person -->\n'),
     ("c", f"/*\n{MIT}\n*/\n"),
     ("c", f"\ufeff// {APACHE_NOTICE}\n"),
 ]

@@ -47,6 +47,7 @@ _STYLES = {
     "rst": Style((), ()),
     "powershell": Style(("#",), (("<#", "#>"),)),
     "m4": Style(("#", "dnl"), ()),
+    "vim": Style(('"',), ()),
     "text": Style((), ()),
     "any": Style(("//", "#", "--", ";"), (_C, _XML, ('"""', '"""'))),
 }
@@ -73,7 +74,7 @@ _LANGUAGES = {
     "rst": "restructuredtext",
     "powershell": "powershell",
     "m4": "m4 autoconf",
-    "text": "text plain csv",
+    "vim": "vim_script",
 }
 _OF_LANGUAGE = {name: style for style, names in _LANGUAGES.items() for name in names.split()}
 _SUFFIXES = {

@@ -25,7 +25,7 @@ _WORDS = (
     "see copying",
 )
 """One of these stands in every notice, SPDX's and GNU's included (`licen`)."""
-_LONGEST_WORDS_AWAY = 3000
+LONGEST_WORDS_AWAY = 3000
 """In a longer comment, license words further from its beginning do not make it a license."""
 
 
@@ -51,7 +51,7 @@ def license_header_end(text: str, language: str) -> int:
     header_end = 0
     limit = min(len(text), HEADER_CHARACTERS)
     for block in leading_comments(text, style_of_language(language), limit):
-        comment = text[block.start : min(block.end, block.start + _LONGEST_WORDS_AWAY)]
+        comment = text[block.start : min(block.end, block.start + LONGEST_WORDS_AWAY)]
         if has_license_words(comment.lower()):
             header_end = block.end
         elif header_end or block.end - block.start > PREAMBLE_CHARACTERS:

@@ -15,7 +15,7 @@ from llamita.corpus.duplicates.minhash import band_keys, signatures
 from llamita.corpus.duplicates.ragged import Ragged, offsets_of
 from llamita.corpus.duplicates.shingles import shingles_of_many
 from llamita.corpus.duplicates.wipe_out import wiped_out
-from llamita.corpus.licenses.header import license_header_end
+from llamita.corpus.licenses.stripping import without_license
 from llamita.corpus.places import read_table, write_table
 from llamita.corpus.stages.aligned import (
     FILES,
@@ -48,7 +48,7 @@ _RULE: Final = "near duplicate"
 class ShinglesTask:
     """Writes, of every file that is still in, its number, its shingles and the keys of its bands.
 
-    What a license asks to stand at a file's head is left out: the same code under another header is the same.
+    What a file says of its license is left out: the same code under another header is the same.
     """
 
     places: Places
@@ -61,9 +61,7 @@ class ShinglesTask:
         rows = np.flatnonzero(is_in(self.places, part, before(NEAR)))
         languages = values(self.places, QUALITY, part, "language")
         whole = texts(self.places, part, rows.tolist(), newest=(FILES, QUALITY))
-        bodies = [
-            text[license_header_end(text, languages[row]) :] for row, text in zip(rows, whole, strict=True)
-        ]
+        bodies = [without_license(text, languages[row]) for row, text in zip(rows, whole, strict=True)]
         shingles = shingles_of_many(bodies)
         # A file of few words has none: it is compared with nothing.
         some = np.flatnonzero(shingles.sizes())
