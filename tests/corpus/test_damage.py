@@ -101,7 +101,7 @@ def test_whatever_a_stage_has_lost_is_made_again(corpus, whole, stage, what):
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"fingerprint": 5}', "\0\0\0"])
-@pytest.mark.parametrize("name", ["projects/alpha.json", "built.json", "manifest.json", "lock.json"])
+@pytest.mark.parametrize("name", ["projects/alpha.json", "built.json", "manifest.json", "recipe.lock.json"])
 def test_a_damaged_json_file_is_made_again(corpus, whole, name, text):
     (corpus.root / name).write_text(text)
     assert corpus.build() == whole.summary

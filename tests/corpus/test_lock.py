@@ -4,7 +4,7 @@ import json
 import pytest
 
 from llamita.corpus.lock import FORM, TOOLS, Artifact, Lock, LockedFile, Missing, read_lock, tool_versions
-from llamita.errors import CorpusError
+from llamita.errors import CorpusError, RequestError
 
 FILE = LockedFile("pool/main/a/a_1.tar.gz", 3, "0" * 64)
 ARTIFACT = Artifact("a", "debian-source", "a", "1:1.0+b~c-1", (FILE,))
@@ -74,8 +74,15 @@ def test_what_no_lock_can_hold_is_refused(tmp_path, text, message):
 
 def test_a_lock_that_is_not_there_is_made_by_a_command(tmp_path):
     with pytest.raises(CorpusError, match="cannot read the lock") as error:
-        read_lock(tmp_path / "lock.json")
-    assert "llamita corpus lock" in (error.value.hint or "")
+        read_lock(tmp_path / "my own.lock.json")
+    assert error.value.hint == f"`llamita corpus lock '{tmp_path}/my own.toml'` makes it"
+
+
+@pytest.mark.parametrize("name", ["a\0b", "~nobody-of-this-name/a"])
+def test_a_folder_that_cannot_be_is_refused(name, tmp_path):
+    artifact = dataclasses.replace(ARTIFACT, kind="folder", name=name)
+    with pytest.raises(RequestError, match="cannot be the path of a folder"):
+        artifact.located(tmp_path)
 
 
 def test_versions_of_all_tools_are_known_here():

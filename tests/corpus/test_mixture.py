@@ -116,15 +116,15 @@ def test_without_code_nothing_is_sampled_and_every_kind_falls_short():
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"shares": {"code": 1.0}}, r"^mixture needs a share for each of code, docs, prose, got `code`$"),
-        ({"shares": {"code": 0.8, "docs": 0.1, "prose": 0.2}}, r"^sum of shares of a mixture must be 1, got"),
-        ({"shares": {"code": 0.0, "docs": 0.5, "prose": 0.5}}, r"^share of code of a mixture must be above"),
+        ({"shares": {"code": 1.0}}, r"^each of code, docs, prose needs a share, got `code`$"),
+        ({"shares": {"code": 0.8, "docs": 0.1, "prose": 0.2}}, r"^sum of shares must be 1, got"),
+        ({"shares": {"code": 0.0, "docs": 0.5, "prose": 0.5}}, r"^share of code must be above"),
         ({"shares": {"code": 1.5, "docs": -0.5, "prose": 0.0}}, r"must be from 0 to 1, got 1\.5$"),
-        ({"code_epochs": 0}, r"^code_epochs of a mixture must be above 0, got 0$"),
-        ({"max_epochs": float("nan")}, r"^max_epochs of a mixture must be above 0, got nan$"),
-        ({"exponent": 0.123}, r"^exponent of a mixture must be from 0 to 1, in hundredths, got 0\.123$"),
-        ({"exponent": 1.5}, r"^exponent of a mixture must be from 0 to 1"),
-        ({"weights": {"php": 0}}, r"^weight of `php` of a mixture must be above 0, got 0$"),
+        ({"code_epochs": 0}, r"^code_epochs must be above 0, got 0$"),
+        ({"max_epochs": float("nan")}, r"^max_epochs must be above 0, got nan$"),
+        ({"exponent": 0.123}, r"^exponent must be from 0 to 1, in hundredths, got 0\.123$"),
+        ({"exponent": 1.5}, r"^exponent must be from 0 to 1"),
+        ({"weights": {"php": 0}}, r"^weight of `php` must be above 0, got 0$"),
     ],
 )  # fmt: skip
 def test_an_impossible_recipe_is_refused(changes, message):

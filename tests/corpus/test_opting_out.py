@@ -3,6 +3,7 @@ import shutil
 import pytest
 
 from llamita.corpus.checkpoints import Trained, note_checkpoint, trained_on
+from llamita.corpus.naming import named
 from llamita.corpus.opt_outs import OptOuts
 from llamita.corpus.opting_out import opt_out
 from llamita.corpus.places import Places, read_table
@@ -108,3 +109,19 @@ def test_all_may_opt_out_and_what_is_left_is_an_empty_corpus_with_a_record(corpu
     assert addresses(corpus) == set()
     assert Manifest.read(Places(corpus.root).manifest).corpus.id == result.id
     assert corpus.build(opt_outs=OptOuts.read(Places(corpus.root).opt_out)).id == result.id
+
+
+def test_copies_say_nothing_any_more_either_and_nothing_of_who_wrote_them(corpus):
+    survivor = corpus.entry("alpha/src/shared.py")
+    text = (corpus.sources / "alpha/src/shared.py").read_text()
+    leave_out(corpus, survivor.address)
+    for path in (corpus.root / "stages").rglob("*.parquet"):
+        table = read_table(path)
+        if "text" in table.column_names:
+            assert text not in table["text"].to_pylist()
+    assert corpus.entry("alpha/src/shared.py").facts["license_quote"] is None
+
+
+def test_a_project_whose_name_looks_like_a_digest_may_opt_out():
+    assert OptOuts().with_more("abc", {"abc"}).asked == ("abc",)
+    assert named("SWH:1:CNT:" + 40 * "A") == "swh:1:cnt:" + 40 * "a"

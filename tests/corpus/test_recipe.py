@@ -1,10 +1,18 @@
+import shutil
 import time
 from pathlib import Path
 
 import pytest
 
-from llamita.corpus.lock import lock_file, read_lock
-from llamita.corpus.recipe import built_in_recipes, find_recipe, parse_recipe, read_recipe, recipe_file
+from llamita.corpus.lock import lock_file, read_lock, sources_digest
+from llamita.corpus.recipe import (
+    built_in_recipes,
+    find_recipe,
+    parse_recipe,
+    read_recipe,
+    recipe_file,
+    write_start,
+)
 from llamita.corpus.recipe_patterns import Patterns
 from llamita.corpus.recipe_projects import Origin
 from llamita.errors import RequestError
@@ -128,7 +136,34 @@ def test_the_nearest_key_is_the_hint():
 def test_folders_start_at_the_recipe(tmp_path):
     (tmp_path / "mine.toml").write_text(HEAD + PROJECT.replace('npm = "zod"', 'folder = "code"'), "utf-8")
     recipe = read_recipe(tmp_path / "mine.toml")
-    assert recipe.projects[0].origins[0].name == str((tmp_path / "code").resolve())
+    assert recipe.folders == [tmp_path / "code"]
+    assert recipe.projects[0].origins[0].name == "code"
+
+
+def test_what_a_recipe_says_is_the_same_wherever_it_lies(tmp_path):
+    text = HEAD + PROJECT.replace('npm = "zod"', 'folder = "../code"')
+    here, there = (parse_recipe(text.encode(), "`test`", tmp_path / name) for name in ("a/b", "c"))
+    assert here.folders == [tmp_path / "a/code"]
+    assert there.folders == [tmp_path / "code"]
+    assert (here, here.as_json(), sources_digest(here)) == (there, there.as_json(), sources_digest(there))
+
+
+def test_a_copy_of_a_recipe_finds_the_folders_that_the_recipe_finds(tmp_path):
+    (tmp_path / "mine.toml").write_text(HEAD + PROJECT.replace('npm = "zod"', 'folder = "code"'), "utf-8")
+    recipe = read_recipe(tmp_path / "mine.toml")
+    copy = tmp_path / "corpus/recipe.toml"
+    copy.parent.mkdir()
+    shutil.copy(tmp_path / "mine.toml", copy)
+    write_start(recipe, copy)
+    assert read_recipe(copy).folders == recipe.folders
+    write_start(parsed(HEAD + PROJECT), copy)
+    assert read_recipe(copy).folders == [tmp_path / "corpus/code"]
+
+
+def test_what_a_table_cannot_have_is_said_once():
+    with pytest.raises(RequestError) as error:
+        parsed(HEAD + PROJECT + "[mixture]\nshares = { code = 1 }\n")
+    assert str(error.value) == "`test`: mixture: each of code, docs, prose needs a share, got `code`"
 
 
 @pytest.mark.parametrize("name", ["none", "none.toml"])
@@ -144,7 +179,7 @@ def test_our_own_recipes_can_be_read_and_their_locks_are_theirs(name):
     assert recipe.name == name
     if not recipe.is_local:
         locked = read_lock(lock_file(recipe_file(name)))
-        locked.require_for(recipe)
+        locked.require_for(recipe, name)
         assert {artifact.project for artifact in locked.artifacts} <= {
             project.name for project in recipe.projects
         }

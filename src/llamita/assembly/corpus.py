@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -111,37 +111,44 @@ def build_corpus(
     require_corpus_extra()
     from llamita.corpus.build import Build
     from llamita.corpus.places import Places
+    from llamita.corpus.recipe import find_recipe
 
     downloads = downloads or SilentProgress()
-    recipe, lock = recipe_and_lock(recipe_name, downloads)
+    recipe = find_recipe(recipe_name)
     places = Places(out or corpora_folder() / recipe.name)
     places.require_free_for(recipe.name)
+    _require_outside(recipe, places.root, "--out")
+    lock = _lock_of(recipe, recipe_name, how.cache, downloads)
     runner = _runner(how)
     vocabulary = _vocabulary_of(recipe, how, downloads)
     plan = _plan(places, recipe, lock, vocabulary, how, downloads)
     with places.held():
-        _keep_origin(places, recipe_name, lock, vocabulary)
+        _keep_origin(places, recipe_name, recipe, lock, vocabulary)
     return places.root, Build(plan, runner, stages or SilentProgress()).run()
 
 
-def recipe_and_lock(name_or_path: str, progress: ProgressSink) -> tuple[Recipe, Lock]:
-    """A recipe and its lock; that of a recipe whose sources are all on this machine is made now.
-
-    Raises:
-        RequestError: there is no such recipe, or it is wrong.
-        CorpusError: its lock is missing or for other sources.
-    """
-    require_corpus_extra()
+def _lock_of(recipe: Recipe, name_or_path: str, cache: Path | None, progress: ProgressSink) -> Lock:
+    """The lock of a recipe; of one whose sources are all on this machine it is made now."""
     from llamita.corpus.lock import lock_file, read_lock
-    from llamita.corpus.recipe import find_recipe, recipe_file
+    from llamita.corpus.recipe import recipe_file
     from llamita.corpus.sources.locking import lock
 
-    recipe = find_recipe(name_or_path)
+    _require_outside(recipe, download_cache(cache), "--cache")
     if recipe.is_local:
-        return recipe, lock(recipe, download_cache(None), progress)
+        return lock(recipe, download_cache(cache), progress)
     found = read_lock(lock_file(recipe_file(name_or_path)))
-    found.require_for(recipe)
-    return recipe, found
+    found.require_for(recipe, name_or_path)
+    return found
+
+
+def _require_outside(recipe: Recipe, folder: Path, option: str) -> None:
+    """Make sure that nothing is written into what is read: the recipe would be of other files each time."""
+    for source in recipe.folders:
+        if folder.resolve().is_relative_to(source):
+            raise RequestError(
+                f"`{folder}` lies inside `{source}`, which recipe `{recipe.name}` reads",
+                hint=f"name a folder outside of it with `{option}`",
+            )
 
 
 def write_lock(
@@ -170,7 +177,8 @@ def write_lock(
             f"recipe `{recipe.name}` needs no lock: its sources are on this machine",
             hint=f"`llamita corpus build {name_or_path}`",
         )
-    place = out or Path(str(lock_file(recipe_file(name_or_path))))
+    place = out or lock_file(recipe_file(name_or_path))
+    _require_outside(recipe, download_cache(cache), "--cache")
     locked = lock(recipe, download_cache(cache), progress)
     locked.write(place)
     return place, locked
@@ -181,12 +189,20 @@ def fetch_corpus(name_or_path: str, cache: Path | None, progress: ProgressSink) 
 
     Returns:
         Where it is, and how many bytes it has.
+
+    Raises:
+        RequestError: there is no such recipe, or it is wrong.
+        CorpusError: its lock is missing or for other sources.
+        FetchError: something cannot be had.
     """
-    _, locked = recipe_and_lock(name_or_path, progress)
+    require_corpus_extra()
+    from llamita.corpus.recipe import find_recipe
     from llamita.corpus.sources.fetching import fetch
 
+    recipe = find_recipe(name_or_path)
+    locked = _lock_of(recipe, name_or_path, cache, progress)
     folder = download_cache(cache)
-    fetch(locked, folder, progress)
+    fetch(locked.located(recipe.start), folder, progress)
     return folder, locked.download_bytes
 
 
@@ -255,40 +271,43 @@ def opt_out_of(folder: Path, query: str, progress: ProgressSink | None = None) -
     from llamita.corpus.places import Places
 
     places = Places(folder)
-    opt_outs = all_opt_outs(places).with_more(query)
-    return opt_out(_plan_of(places, opt_outs), query.strip(), progress or SilentProgress())
+    plan = _plan_of(places, all_opt_outs(places))
+    plan = replace(plan, opt_outs=plan.opt_outs.with_more(query, plan.recipe.project_names))
+    return opt_out(plan, query.strip(), progress or SilentProgress())
 
 
 def record_of(folder: Path) -> CorpusSummary:
-    """Write the record of a corpus again, from its tables.
+    """What the record of a corpus says; nothing is written.
 
     Raises:
-        CorpusError: there is no corpus, or it is not finished.
+        CorpusError: there is no corpus, it is not finished, or its manifest is damaged.
     """
     require_corpus_extra()
     from llamita.corpus.opt_outs import OptOuts
     from llamita.corpus.places import Places
-    from llamita.corpus.recording import alarms_of, write_record
+    from llamita.corpus.record.manifest import Manifest
 
     places = Places(folder)
-    with places.held():
-        plan = _plan_of(places, OptOuts(tuple(places.read_built()["opt_outs"])))
-        if not set(OptOuts.read(places.opt_out).asked) <= set(plan.opt_outs.asked):
-            raise CorpusError(
-                f"an opt-out of the corpus in `{folder}` is not finished",
-                hint="ask for it again, or `llamita corpus build`",
-            )
-        return write_record(plan, plan.parts(), alarms_of(plan))
+    built = places.read_built()
+    if not set(OptOuts.read(places.opt_out).asked) <= set(built["opt_outs"]):
+        raise CorpusError(
+            f"an opt-out of the corpus in `{folder}` is not finished",
+            hint="ask for it again, or `llamita corpus build`",
+        )
+    return Manifest.read(places.manifest).corpus
 
 
-def _keep_origin(places: Places, recipe_name: str, lock: Lock, vocabulary: Vocabulary) -> None:
+def _keep_origin(
+    places: Places, recipe_name: str, recipe: Recipe, lock: Lock, vocabulary: Vocabulary
+) -> None:
     """Put recipe, lock and tokenizer into the corpus' folder, as they were read."""
-    from llamita.corpus.recipe import recipe_file
+    from llamita.corpus.recipe import recipe_file, write_start
     from llamita.corpus.shards.tokenizing import write_tokenizer
 
     lock.write(places.lock)
     with disk_failures_in_words(places.root, 0):
         replace_durably(places.recipe, recipe_file(recipe_name).read_text("utf-8"))
+        write_start(recipe, places.recipe)
         places.tokenizer.mkdir(exist_ok=True)
         write_tokenizer(vocabulary, places.tokenizer)
 
@@ -306,7 +325,7 @@ def _plan_of(places: Places, opt_outs: OptOuts) -> Plan:
     return Plan(
         places=places,
         recipe=recipe,
-        lock=read_lock(places.lock),
+        lock=read_lock(places.lock, hint="`llamita corpus build` writes it anew"),
         tools=built["tools"],
         archives={},
         thresholds=Thresholds.from_mapping(recipe.quality),
@@ -338,14 +357,15 @@ def _plan(
     from llamita.corpus.shards.tokenizing import tokenizer_digest
     from llamita.corpus.sources.fetching import fetch
 
-    # What a person can have wrong is looked at before anything is downloaded.
     thresholds = Thresholds.from_mapping(recipe.quality)
+    located = lock.located(recipe.start)
+    archives = fetch(located, download_cache(how.cache), progress, offline=how.offline)
     return Plan(
         places=places,
         recipe=recipe,
         lock=lock,
         tools=tool_versions(),
-        archives=fetch(lock, download_cache(how.cache), progress, offline=how.offline),
+        archives=archives,
         thresholds=thresholds,
         benchmarks=Benchmarks.load(BENCHMARKS_FILE),
         tokenizer_sha256=tokenizer_digest(vocabulary),

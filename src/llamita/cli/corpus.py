@@ -144,7 +144,7 @@ def card(
     if as_json:
         print_json({"path": str(folder), **asdict(summary)})
         return
-    print_line((folder / "card.md").read_text("utf-8").rstrip("\n"))
+    print_line(_card(folder / "card.md").decode("utf-8", "replace").rstrip("\n"))
 
 
 @app.command("show")
@@ -187,7 +187,7 @@ def opt_out(
     query: Annotated[
         str,
         typer.Argument(
-            metavar="PACKAGE|PATH|HASH", help="`pkg:pypi/zod`, `zod/src/index.ts`, a SHA-256 or a SWHID."
+            metavar="PACKAGE|PATH|HASH", help="`pkg:npm/zod`, `zod/src/index.ts`, a SHA-256 or a SWHID."
         ),
     ],
     corpus: Corpus = "starter",
@@ -218,8 +218,19 @@ def _how(
     return HowToBuild(workers=workers, runner=chosen, ray_address=ray_address, offline=offline, cache=cache)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _card(path: Path) -> bytes:
     try:
-        target.write_bytes(source.read_bytes())
+        return path.read_bytes()
+    except OSError as error:
+        raise CorpusError(
+            f"cannot read `{path}`: {(error.strerror or str(error)).lower()}",
+            hint="`llamita corpus build` writes the record anew",
+        ) from error
+
+
+def _copy(source: Path, target: Path) -> None:
+    card_bytes = _card(source)
+    try:
+        target.write_bytes(card_bytes)
     except OSError as error:
         raise CorpusError(f"cannot write `{target}`: {error.strerror}") from error

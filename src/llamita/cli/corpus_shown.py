@@ -55,14 +55,7 @@ def print_entry(entry: Entry, copies: Sequence[str]) -> None:
         print_line("  in")
     else:
         print_line(f"  out at {entry.stage}: {entry.rule} ({entry.evidence})")
-    if facts["license"] or facts["license_quote"]:
-        where = f", {facts['license_where']}" if facts["license_where"] else ""
-        print_line(f"  license   {facts['license'] or 'unknown'} by {facts['license_source']}{where}")
-        print_line(f"            {facts['license_quote']}")
-    for line in facts["license_conflicts"]:
-        print_line(f"            but also {line}")
-    for line in facts["copyrights"]:
-        print_line(f"  copyright {line}")
+    _print_license(facts)
     if facts["language"]:
         print_line(f"  language  {facts['language']} ({facts['kind'] or 'left out'})")
     if facts["twin"]:
@@ -76,6 +69,19 @@ def print_entry(entry: Entry, copies: Sequence[str]) -> None:
         print_line(f"  redacted  {finding['kind']} in line {finding['line']} ({finding['rule']})")
     size = f"{entry.size_bytes:,} bytes" if entry.size_bytes is not None else "size unknown"
     print_line(f"  {size}, sha256 {entry.sha256 or 'not read'}, {entry.swhid or 'no SWHID'}")
+
+
+def _print_license(facts: Mapping[str, Any]) -> None:
+    """Under which license a file is, where that stands, and whose it is."""
+    if facts["license"] or facts["license_quote"]:
+        where = f", {facts['license_where']}" if facts["license_where"] else ""
+        print_line(f"  license   {facts['license'] or 'unknown'} by {facts['license_source']}{where}")
+        if facts["license_quote"]:
+            print_line(f"            {facts['license_quote']}")
+    for line in facts["license_conflicts"]:
+        print_line(f"            but also {line}")
+    for line in facts["copyrights"]:
+        print_line(f"  copyright {line}")
 
 
 def print_opted_out(result: OptedOut) -> None:

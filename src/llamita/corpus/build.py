@@ -74,7 +74,9 @@ class Build:
             stages = plan.stages()
             parts = self._files(stages)
             kinds = {project.name: project.kind for project in plan.recipe.projects}
-            self._map(stages[LICENSE], LicenseTask(places, plan.recipe.license_policy), parts)
+            self._map(
+                stages[LICENSE], LicenseTask(places, plan.recipe.license_policy, plan.recipe.name), parts
+            )
             self._map(stages[QUALITY], QualityTask(places, plan.thresholds, kinds), parts)
             self._duplicates(stages[EXACT], stages[NEAR], parts)
             self._map(stages[REDACT], RedactTask(places), parts)
@@ -112,7 +114,7 @@ class Build:
             name: FilesTask(
                 plan.places,
                 plan.recipe.project(name),
-                plan.artifacts[name],
+                plan.artifacts[name].located(plan.recipe.start),
                 plan.archives.get(name, ()),
                 fingerprints[name],
             )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from llamita.corpus.naming import named
 from llamita.corpus.places import read_table
 from llamita.corpus.stages.aligned import (
     DECIDING,
@@ -103,7 +104,7 @@ class Ledger:
         """Files by what they are called, or by what is in them.
 
         Args:
-            query: an address, or a package (`pkg:pypi/zod`) with or without its version, a project, a path
+            query: an address, or a package (`pkg:npm/zod`) with or without its version, a project, a path
                 with its project before it, a path or its end (`src/index.ts`, `index.ts`), a SHA-256 or at
                 least 8 digits of it, or a SWHID.
 
@@ -112,7 +113,7 @@ class Ledger:
         """
         if not query.strip():
             raise RequestError(f"cannot look for {shown(query)}: expected a path, an address or a digest")
-        return [entry for part in self.parts for entry in self._find_in(part, query.strip())]
+        return [entry for part in self.parts for entry in self._find_in(part, named(query))]
 
     def copies_of(self, entry: Entry) -> list[str]:
         """Addresses of the files that were left out as duplicates of this one."""
@@ -157,11 +158,9 @@ class Ledger:
 
 def _matches(table: pa.Table, query: str) -> pa.ChunkedArray:
     if query.startswith("pkg:"):
-        address = table["address"]
-        if "#" in query:
-            return pc.equal(address, query)
-        package = pc.starts_with(address, query + "#")
-        return package if "@" in query else pc.or_(package, pc.starts_with(address, query + "@"))
+        package, _, path = query.partition("#")
+        found = pc.starts_with(table["address"], package + ("#" if "@" in package else "@"))
+        return pc.and_(found, pc.equal(table["path"], path)) if path else found
     if query.startswith(_SWHID):
         return pc.equal(table["swhid"], query)
     path = pc.or_(pc.equal(table["path"], query), pc.ends_with(table["path"], "/" + query))

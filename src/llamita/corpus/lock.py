@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from dataclasses import dataclass
+import shlex
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from llamita.corpus.recipe_projects import LOCAL_KINDS, ORIGIN_KINDS, OriginKind
+from llamita.corpus.recipe_projects import LOCAL_KINDS, ORIGIN_KINDS, OriginKind, placed
 from llamita.corpus.typed_json import canonical_json, parsed_record, pretty_json
 from llamita.errors import CorpusError, shown
 from llamita.files.disk import disk_failures_in_words, replace_durably
@@ -43,6 +44,7 @@ TOOLS: Final = (
 )
 """The distributions that decide what a corpus holds."""
 
+_SUFFIX: Final = ".lock.json"
 _MAX_LOCK_BYTES: Final = 32 << 20
 _MAX_NAME_CHARACTERS: Final = 200
 _SHA256_DIGITS: Final = 64
@@ -81,7 +83,7 @@ class Artifact:
     kind: str
     """One of ``ORIGIN_KINDS``."""
     name: str
-    """Of the package; the address of a git repository; the path of a folder."""
+    """Of the package; the address of a git repository; the path of a folder, as the recipe has it."""
     version: str
     """Of the package; the id of a commit; of a folder, the first 16 digits of its digest."""
     files: tuple[LockedFile, ...]
@@ -109,6 +111,17 @@ class Artifact:
         if purl_type == "pypi":
             name = name.lower().replace("_", "-")
         return f"pkg:{purl_type}/{quote(name, safe='/')}@{quote(self.version, safe='~:')}"
+
+    def located(self, folder: Path) -> Artifact:
+        """The same, with the path of a folder made absolute: to be read, never to be written down.
+
+        Args:
+            folder: what relative paths start at.
+
+        Raises:
+            RequestError: its name can be no path.
+        """
+        return replace(self, name=str(placed(self.name, folder))) if self.kind == "folder" else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +160,16 @@ class Lock:
         """How much is downloaded for it into an empty cache."""
         return sum(artifact.size_bytes for artifact in self.artifacts if not artifact.is_local)
 
-    def require_for(self, recipe: Recipe) -> None:
+    def located(self, folder: Path) -> Lock:
+        """The same, with every artifact ``located``."""
+        return replace(self, artifacts=tuple(artifact.located(folder) for artifact in self.artifacts))
+
+    def require_for(self, recipe: Recipe, asked: str) -> None:
         """Make sure that it was made for the sources of this recipe.
+
+        Args:
+            recipe: what it must be for.
+            asked: what commands call the recipe: its name, or the path of its file.
 
         Raises:
             CorpusError: it was made for others.
@@ -156,7 +177,7 @@ class Lock:
         if self.sources != sources_digest(recipe):
             raise CorpusError(
                 f"the lock of recipe `{recipe.name}` was made for other sources than it names now",
-                hint=f"`llamita corpus lock {recipe.name}` makes it anew",
+                hint=f"`llamita corpus lock {shlex.quote(asked)}` makes it anew",
             )
 
     def write(self, path: Path) -> None:
@@ -182,11 +203,19 @@ def sources_digest(recipe: Recipe) -> str:
 
 def lock_file(recipe_file: Path) -> Path:
     """Where the lock of a recipe stands: beside it, `NAME.lock.json` for `NAME.toml`."""
-    return recipe_file.with_name(recipe_file.name.removesuffix(".toml") + ".lock.json")
+    return recipe_file.with_name(recipe_file.name.removesuffix(".toml") + _SUFFIX)
 
 
-def read_lock(file: Path) -> Lock:
+def _recipe_of(lock_file: Path) -> Path:
+    return lock_file.with_name(lock_file.name.removesuffix(_SUFFIX) + ".toml")
+
+
+def read_lock(file: Path, *, hint: str | None = None) -> Lock:
     """Read a lock.
+
+    Args:
+        file: the lock.
+        hint: what to do where it is missing; to lock the recipe beside it when None.
 
     Raises:
         CorpusError: it is missing, damaged, of another form, or holds what no lock can.
@@ -197,7 +226,7 @@ def read_lock(file: Path) -> Lock:
     except OSError as error:
         raise CorpusError(
             f"cannot read the lock `{file}`: {(error.strerror or str(error)).lower()}",
-            hint="`llamita corpus lock` makes it",
+            hint=hint or f"`llamita corpus lock {shlex.quote(str(_recipe_of(file)))}` makes it",
         ) from error
     if len(raw) > _MAX_LOCK_BYTES:
         raise CorpusError(f"`{file}` is no lock: it has more than {_MAX_LOCK_BYTES} bytes")

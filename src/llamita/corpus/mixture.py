@@ -75,7 +75,7 @@ class MixtureRecipe:
         """Refuse what no mixture can be."""
         if sorted(self.shares) != sorted(KINDS):
             raise RequestError(
-                f"mixture needs a share for each of {', '.join(KINDS)}, got {shown(', '.join(self.shares))}"
+                f"each of {', '.join(KINDS)} needs a share, got {shown(', '.join(self.shares))}"
             )
         for name, share in self.shares.items():
             _require(isfinite(share) and 0 <= share <= 1, f"share of {name}", "from 0 to 1", share)
@@ -276,4 +276,4 @@ def _exactly(number: float) -> Fraction:
 
 def _require(is_right: bool, name: str, expected: str, got: float) -> None:  # noqa: FBT001
     if not is_right:
-        raise RequestError(f"{name} of a mixture must be {expected}, got {got:g}")
+        raise RequestError(f"{name} must be {expected}, got {got:g}")

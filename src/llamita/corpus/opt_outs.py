@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
+from llamita.corpus.naming import named, without_version
 from llamita.corpus.places import read_json, read_table, write_json
 from llamita.corpus.stages.aligned import EXACT, FILES, NEAR, project_of
 from llamita.errors import CorpusError, RequestError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
     from llamita.corpus.places import Places
@@ -27,7 +29,7 @@ _HEXADECIMAL: Final = frozenset("0123456789abcdef")
 class OptOuts:
     """What is to be left out, each as it was asked for.
 
-    A package: `pkg:pypi/zod`, with or without a version, or the name of a project. A file: its address, or
+    A package: `pkg:npm/zod`, with or without a version, or the name of a project. A file: its address, or
     its path inside a project (`zod/src/index.ts`). Its bytes, wherever they are: a SHA-256, a SWHID.
     """
 
@@ -52,14 +54,18 @@ class OptOuts:
         """Write them, whole or not at all."""
         write_json(path, {"asked": list(self.asked)})
 
-    def with_more(self, query: str) -> OptOuts:
+    def with_more(self, query: str, projects: Container[str] = ()) -> OptOuts:
         """These and one more.
+
+        Args:
+            query: what is asked for.
+            projects: names that mean a project, even where they look like a digest's beginning.
 
         Raises:
             RequestError: it could mean anything.
         """
         query = query.strip()
-        is_digest = not set(query.lower()) - _HEXADECIMAL
+        is_digest = query not in projects and not set(query.lower()) - _HEXADECIMAL
         if is_digest:
             query = query.lower()
         if not query or (is_digest and len(query) < _MIN_DIGEST_CHARACTERS):
@@ -77,51 +83,48 @@ class OptOuts:
     def files(self, places: Places, parts: Sequence[str]) -> dict[str, str]:
         """Addresses of the files to leave out, and what was asked for.
 
-        With a file goes what it was removed for as a duplicate: that file says the same.
+        With a file goes what it was removed for as a duplicate, and what was removed for it.
         """
+        asked = {named(query): query for query in self.asked}
         found: dict[str, str] = {}
-        stays_for: dict[str, list[str]] = {}
+        twins: dict[str, list[str]] = defaultdict(list)
         for part in parts if self.asked else ():
             files = read_table(places.part(FILES, part), ["address", "path", "sha256", "swhid"]).to_pylist()
             exact, near = (
                 read_table(places.part(stage, part), ["twin"])["twin"].to_pylist() for stage in (EXACT, NEAR)
             )
             for file, first, second in zip(files, exact, near, strict=True):
-                query = self._asked_for(file, project_of(part))
+                query = _asked_for(asked, file, project_of(part))
                 if query is not None:
                     found[file["address"]] = query
-                stays_for[file["address"]] = [twin for twin in (first, second) if twin is not None]
-        return _with_twins(found, stays_for)
-
-    def _asked_for(self, file: Mapping[str, str | None], project: str) -> str | None:
-        names = {
-            file["address"],
-            file["sha256"],
-            file["swhid"],
-            project,
-            f"{project}/{file['path']}",
-            *_packages(str(file["address"])),
-        }
-        for query in self.asked:
-            is_beginning = len(query) >= _MIN_DIGEST_CHARACTERS and (file["sha256"] or "").startswith(query)
-            if query in names or is_beginning:
-                return query
-        return None
+                for twin in (first, second):
+                    if twin is not None:
+                        twins[file["address"]].append(twin)
+                        twins[twin].append(file["address"])
+        return _with_twins(found, twins)
 
 
-def _packages(address: str) -> tuple[str, str]:
-    """A package with and without its version."""
-    package = address.partition("#")[0]
-    return package, package.rpartition("@")[0]
+def _asked_for(asked: Mapping[str, str], file: Mapping[str, str | None], project: str) -> str | None:
+    """Which wish, if any, means a file; ``asked`` has each in the form of ``named``."""
+    package = str(file["address"]).partition("#")[0]
+    path = file["path"]
+    names = {file["sha256"], file["swhid"], project, f"{project}/{path}"}
+    for address in (package, without_version(package)):
+        names |= {address, f"{address}#{path}"}
+    for name, query in asked.items():
+        is_beginning = len(name) >= _MIN_DIGEST_CHARACTERS and (file["sha256"] or "").startswith(name)
+        if name in names or is_beginning:
+            return query
+    return None
 
 
-def _with_twins(found: Mapping[str, str], stays_for: Mapping[str, list[str]]) -> dict[str, str]:
-    """These files, and what each was removed for, and what that was removed for."""
+def _with_twins(found: Mapping[str, str], twins: Mapping[str, list[str]]) -> dict[str, str]:
+    """These files, and all that are linked to them as duplicates."""
     all_found = dict(found)
     left = list(found)
     while left:
         address = left.pop()
-        for twin in stays_for[address]:
+        for twin in twins.get(address, ()):
             if twin not in all_found:
                 all_found[twin] = f"{all_found[address].removesuffix(_COPY)}{_COPY}"
                 left.append(twin)

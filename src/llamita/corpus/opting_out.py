@@ -66,7 +66,7 @@ def opt_out(plan: Plan, query: str, progress: ProgressSink) -> OptedOut:
             raise CorpusError(f"another opt-out in `{places.root}` came in between", hint="ask again")
         id_before = Manifest.read(places.manifest).corpus.id
         # Not by all wishes at once: a file that an earlier one names is not told to match this one.
-        wished = OptOuts().with_more(query).files(places, parts)
+        wished = OptOuts().with_more(query, plan.recipe.project_names).files(places, parts)
         if not wished:
             raise CorpusError(
                 f"no file that was ever seen for `{plan.recipe.name}` matches `{query}`",

@@ -1,7 +1,8 @@
 """Where things lie in the folder of a corpus.
 
 CORPUS/lock                     held by whoever works in it
-CORPUS/recipe.toml, lock.json   what it is made of
+CORPUS/recipe.toml, recipe.lock.json    what it is made of, named as any recipe and its lock are
+CORPUS/recipe.start.json        where the recipe's folders start; of this machine, and in no digest
 CORPUS/built.json               by what, and its parts; only where all of it is there
 CORPUS/stages/STAGE/PART.parquet    a table for each part, beside one another
 CORPUS/stages/STAGE/started.json    what the stage works on: another plan begins it anew
@@ -40,7 +41,9 @@ _COMPRESSION = "zstd"
 _MARK: Final = b"llamita"
 _BUILT: Final = {"tools": dict, "parts": list, "benchmarks": str, "tokenizer_sha256": str, "opt_outs": list}
 """What ``Places.built`` says; lists and objects are of texts."""
-_FIRST: Final = frozenset({"recipe.toml", "lock.json", "lock", "tokenizer", "opt-out.json"})
+_FIRST: Final = frozenset(
+    {"recipe.toml", "recipe.lock.json", "recipe.start.json", "lock", "tokenizer", "opt-out.json"}
+)
 """What is there before the first stage."""
 _ANOTHER_FOLDER_HINT: Final = "name another folder with `--out`"
 _DRAFT: Final = re.compile(r"\..+\.(?:[0-9a-f]{8}|[0-9]+\.part)")
@@ -74,7 +77,7 @@ class Places:
     @property
     def lock(self) -> Path:
         """What the recipe came to."""
-        return self.root / "lock.json"
+        return self.root / "recipe.lock.json"
 
     @property
     def built(self) -> Path:

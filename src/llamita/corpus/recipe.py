@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from llamita.corpus.mixture import CODE_LLAMA_SHARES, MixtureRecipe
-from llamita.corpus.recipe_projects import LOCAL_KINDS, Project, read_project
+from llamita.corpus.places import read_json, remove, write_json
+from llamita.corpus.quality.thresholds import Thresholds
+from llamita.corpus.recipe_projects import LOCAL_KINDS, Project, placed, read_project
 from llamita.corpus.recipe_table import Table
-from llamita.errors import RequestError
+from llamita.errors import CorpusError, RequestError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,13 +68,20 @@ class Recipe:
     """The release of Debian whose packages are meant."""
     mixture: MixtureRecipe = field(default_factory=MixtureRecipe)
     quality: Mapping[str, object] = field(default_factory=dict)
-    """Thresholds that differ from the usual; whoever filters checks names and values."""
+    """Thresholds that differ from the usual."""
     near_duplicates: NearDuplicates = field(default_factory=NearDuplicates)
+    start: Path = field(default=Path(), compare=False)
+    """What the paths of its folders start at; where it lies is no part of what it says."""
 
     @property
     def is_local(self) -> bool:
         """Whether all of it comes from this machine, so that its lock is made when it is built."""
         return all(origin.kind in LOCAL_KINDS for project in self.projects for origin in project.origins)
+
+    @property
+    def project_names(self) -> frozenset[str]:
+        """What its projects are called."""
+        return frozenset(project.name for project in self.projects)
 
     def project(self, name: str) -> Project:
         """The project of this name.
@@ -85,9 +94,17 @@ class Recipe:
                 return project
         raise RequestError(f"recipe `{self.name}` has no project `{name}`")
 
+    @property
+    def folders(self) -> list[Path]:
+        """The folders that it reads, where they lie on this machine."""
+        origins = [origin for project in self.projects for origin in project.origins]
+        return [placed(origin.name, self.start) for origin in origins if origin.kind == "folder"]
+
     def as_json(self) -> dict[str, object]:
         """All that it says, defaults included, as JSON has it."""
-        return asdict(self)
+        told = asdict(self)
+        del told["start"]
+        return told
 
 
 def built_in_recipes() -> list[str]:
@@ -103,6 +120,7 @@ def find_recipe(name_or_path: str) -> Recipe:
 
     Raises:
         RequestError: there is no such recipe, or it is not one.
+        CorpusError: it is the copy in a corpus, and what says where its folders start is damaged.
     """
     return read_recipe(recipe_file(name_or_path))
 
@@ -131,6 +149,7 @@ def read_recipe(file: Path) -> Recipe:
 
     Raises:
         RequestError: the file cannot be read, or is no recipe; the message names the key.
+        CorpusError: it is the copy in a corpus, and what says where its folders start is damaged.
     """
     try:
         with file.open("rb") as stream:
@@ -139,7 +158,39 @@ def read_recipe(file: Path) -> Recipe:
         raise RequestError(f"cannot read the recipe `{file}`: {(error.strerror or '').lower()}") from error
     if len(data) > _MAX_RECIPE_BYTES:
         raise RequestError(f"`{file}` is no recipe: it has more than {_MAX_RECIPE_BYTES} bytes")
-    return parse_recipe(data, f"`{file}`", file.parent)
+    return parse_recipe(data, f"`{file}`", _start_of(file))
+
+
+def start_file(recipe_file: Path) -> Path:
+    """What says where the folders of a copied recipe start: beside it, `NAME.start.json` for `NAME.toml`."""
+    return recipe_file.with_name(recipe_file.name.removesuffix(_SUFFIX) + ".start.json")
+
+
+def write_start(recipe: Recipe, copy: Path) -> None:
+    """Let a copy of a recipe find the folders that the recipe finds.
+
+    Args:
+        recipe: what was copied.
+        copy: the file of the copy.
+
+    Raises:
+        CapacityError: the disk is full.
+        FetchError: it refuses for another reason.
+    """
+    if recipe.folders:
+        write_json(start_file(copy), {"folder": str(recipe.start.absolute())})
+    else:
+        remove(start_file(copy))
+
+
+def _start_of(recipe_file: Path) -> Path:
+    file = start_file(recipe_file)
+    if not file.exists():
+        return recipe_file.parent
+    start = read_json(file, hint=f"remove it: folders then start at `{recipe_file.parent}`").get("folder")
+    if not isinstance(start, str):
+        raise CorpusError(f"`{file}` is damaged: expected a text at `folder`, got {shown(start)}")
+    return Path(start)
 
 
 def parse_recipe(data: bytes, where: str, folder: Path) -> Recipe:
@@ -164,9 +215,10 @@ def parse_recipe(data: bytes, where: str, folder: Path) -> Recipe:
         tokenizer=table.text("tokenizer", DEFAULT_TOKENIZER),
         debian_suite=table.text("debian_suite", DEFAULT_SUITE),
         mixture=_read_mixture(table.table("mixture")),
-        quality=dict(table.table("quality").values),
+        quality=_read_quality(table.table("quality")),
         near_duplicates=_read_near_duplicates(table.table("near_duplicates")),
         projects=tuple(read_project(project, folder) for project in table.tables("projects")),
+        start=folder,
     )
     table.end()
     names = [project.name.lower() for project in recipe.projects]
@@ -194,6 +246,16 @@ def _read_mixture(table: Table) -> MixtureRecipe:
         return MixtureRecipe(shares=shares, weights=weights, **numbers)
     except RequestError as error:
         raise RequestError(f"{table.where}: {error}", hint=error.hint) from error
+
+
+def _read_quality(table: Table) -> dict[str, object]:
+    try:
+        Thresholds.from_mapping(table.values)
+    except RequestError as error:
+        of_one = "those of one language stand in `[quality.exceptions.LANGUAGE]`"
+        hint = f"{error.hint}; {of_one}" if error.hint else of_one
+        raise RequestError(f"{table.where}: {error}", hint=hint) from error
+    return dict(table.values)
 
 
 def _read_near_duplicates(table: Table) -> NearDuplicates:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from llamita.corpus.mixture import KINDS, Kind
 from llamita.corpus.recipe_patterns import Patterns
-from llamita.errors import RequestError
+from llamita.errors import RequestError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,8 @@ class Origin:
 
     kind: OriginKind
     name: str
-    """Of the package; the address of a git repository; the path of a folder; `python`."""
+    """Of the package; the address of a git repository; `python`; the path of a folder as the recipe has it,
+    which ``placed`` finds."""
     version: str | None = None
     """Exactly this one; a revision of a git repository; None: whatever there is when a lock is made."""
 
@@ -113,6 +114,24 @@ class Project:
                 break
             chosen.append(path)
         return sorted(chosen)
+
+
+def placed(name: str, folder: Path) -> Path:
+    """Where the folder of an origin lies.
+
+    Only for reading: what is written down and hashed is the name, which says the same on every machine.
+
+    Args:
+        name: its path, as a recipe has it; may start with `~`.
+        folder: what relative paths start at.
+
+    Raises:
+        RequestError: it can be no path.
+    """
+    try:
+        return (folder / Path(name).expanduser()).resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise RequestError(f"{shown(name)} cannot be the path of a folder: {error}") from error
 
 
 def _rank(path: str) -> tuple[bytes, str]:
@@ -177,7 +196,7 @@ def _read_origin(table: Table, folder: Path) -> Origin:
             raise table.wrong("python", "true", value=False)
         origin = Origin("python", "python")
     elif kind == "folder":
-        origin = Origin("folder", str(_place(table, folder)))
+        origin = Origin("folder", _folder(table, folder))
     elif kind == "git":
         address, revision = table.text("git"), table.text("revision", "HEAD")
         _require(table, "git", _GIT_ADDRESS, "an address that starts with `https://` or a path", address)
@@ -193,12 +212,13 @@ def _read_origin(table: Table, folder: Path) -> Origin:
     return origin
 
 
-def _place(table: Table, folder: Path) -> Path:
+def _folder(table: Table, folder: Path) -> str:
     text = table.text("folder")
     try:
-        return (folder / Path(text).expanduser()).resolve()
-    except (OSError, RuntimeError) as error:
+        placed(text, folder)
+    except RequestError as error:
         raise table.wrong("folder", "the path of a folder", text) from error
+    return text
 
 
 def _require(table: Table, key: str, pattern: re.Pattern[str], expected: str, value: str) -> None:

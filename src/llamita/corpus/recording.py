@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from llamita.corpus.document import SourceFile
 from llamita.corpus.licenses import LicenseContext
 from llamita.corpus.places import read_json
-from llamita.corpus.recipe import built_in_recipes
-from llamita.corpus.record.acknowledgements import NoticeText, acknowledgements, notices
+from llamita.corpus.recipe import built_in_recipes, find_recipe
+from llamita.corpus.record.acknowledgements import acknowledgements
 from llamita.corpus.record.card import card_html, card_markdown
 from llamita.corpus.record.identity import corpus_id
+from llamita.corpus.record.license_texts import LicenseTexts, given_on
 from llamita.corpus.record.manifest import new_manifest
+from llamita.corpus.record.notices import NoticeText, notices
 from llamita.corpus.record.summary import BenchmarkSummary, CorpusSummary, Wanting
 from llamita.corpus.shards.reader import Shards
 from llamita.corpus.stages.aligned import NEAR
@@ -23,6 +25,8 @@ from llamita.corpus.summarizing import (
     license_summaries,
     opt_out_summaries,
     project_summaries,
+    second_choices,
+    sources_missing,
     stage_summaries,
 )
 from llamita.corpus.typed_json import canonical_json
@@ -30,9 +34,10 @@ from llamita.errors import CorpusError
 from llamita.files.disk import disk_failures_in_words, replace_durably
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from llamita.corpus.plan import Plan
+    from llamita.corpus.record.summary import ProjectSummary
     from llamita.corpus.summarizing import Counted
 
 
@@ -69,7 +74,7 @@ def write_record(plan: Plan, parts: Sequence[str], alarms: Sequence[Mapping[str,
         "card.md": card_markdown(summary),
         "card.html": card_html(summary),
         "ACKNOWLEDGEMENTS.md": acknowledgements(summary),
-        "NOTICE.txt": notices(_notice_texts(plan, counted)),
+        "NOTICE.txt": _notices(plan, counted, summary.projects),
     }
     root = plan.places.root
     with disk_failures_in_words(root, sum(map(len, texts.values()))):
@@ -106,10 +111,8 @@ def _summary(plan: Plan, counted: Counted, alarms: Sequence[Mapping[str, Any]]) 
             Wanting(name=name, reason="not at hand where the hashes of problems were made")
             for name in plan.benchmarks.missing
         ),
-        sources_missing=tuple(
-            Wanting(name=f"{missing.project}: {missing.origin}", reason=missing.why)
-            for missing in plan.lock.missing
-        ),
+        sources_missing=sources_missing(plan.artifacts, plan.lock.missing),
+        second_choices=second_choices(plan.artifacts, plan.lock.missing),
         shortfalls=shortfalls,
         alarms=tuple(
             Wanting(
@@ -123,28 +126,39 @@ def _summary(plan: Plan, counted: Counted, alarms: Sequence[Mapping[str, Any]]) 
 
 
 def _what_to_build(plan: Plan) -> str:
-    """A recipe's name where Llamita brings it along; otherwise the file that stands beside the record."""
-    return plan.recipe.name if plan.recipe.name in built_in_recipes() else plan.places.recipe.name
+    """A recipe's name where Llamita brings it along; otherwise the copy that stands beside the record."""
+    name = plan.recipe.name
+    is_ours = name in built_in_recipes() and find_recipe(name) == plan.recipe
+    return name if is_ours else plan.places.recipe.name
 
 
 def _benchmark_summaries(plan: Plan, counted: Counted) -> tuple[BenchmarkSummary, ...]:
-    problems = Counter(benchmark for benchmark, _ in plan.benchmarks.problems)
+    """In the order in which texts were compared: one that several have is that of the first."""
+    texts = Counter(benchmark for benchmark, _ in plan.benchmarks.problems)
     return tuple(
         BenchmarkSummary(
             name=name,
-            problems=num_problems,
+            texts=num_texts,
             files_removed=counted.contaminated[name],
             sha256=plan.benchmarks.digest,
         )
-        for name, num_problems in sorted(problems.items())
+        for name, num_texts in texts.items()
     )
 
 
-def _notice_texts(plan: Plan, counted: Counted) -> Iterator[NoticeText]:
-    for name, artifact in plan.artifacts.items():
-        if not counted.projects[name].files_kept:
-            continue
-        told = read_json(plan.places.project(name))
+def _notices(plan: Plan, counted: Counted, projects: Iterable[ProjectSummary]) -> str:
+    """`NOTICE.txt`, from what every project says of its license."""
+    brought: list[NoticeText] = []
+    license_texts = LicenseTexts()
+    for project in projects:
+        name = f"{project.name} {project.version}"
+        told = read_json(plan.places.project(project.name))
         files = [SourceFile(file["path"], file["text"]) for file in told["license_files"]]
-        for notice in LicenseContext.read(files, stated=told["stated"]).notices():
-            yield NoticeText(f"{name} {artifact.version}", notice.path, notice.text)
+        license_texts.learn(name, files)
+        if not project.files_kept:
+            continue
+        chosen = given_on(files, counted.projects[project.name].folders)
+        texts = LicenseContext.read(chosen, stated=told["stated"]).notices()
+        license_texts.require(name, counted.projects[project.name].owners(), texts)
+        brought += (NoticeText(name, text.path, text.text) for text in texts)
+    return notices(brought, license_texts.owed())

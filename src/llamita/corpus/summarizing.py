@@ -11,11 +11,13 @@ import pyarrow as pa
 
 from llamita.corpus.mixture import Supply, mix
 from llamita.corpus.places import read_table
+from llamita.corpus.record.numbers import percent
 from llamita.corpus.record.summary import (
     GroupSummary,
     LicenseSummary,
     OptOutSummary,
     ProjectSummary,
+    SecondChoice,
     StageSummary,
     Wanting,
 )
@@ -32,17 +34,19 @@ from llamita.corpus.stages.aligned import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from llamita.corpus.lock import Artifact
+    from llamita.corpus.lock import Artifact, Missing
     from llamita.corpus.mixture import Group, Mixture, MixtureRecipe
     from llamita.corpus.places import Places
     from llamita.corpus.recipe_projects import Project
 
 _MAX_COPYRIGHT_LINES: Final = 40
 _COPY: Final = ", as a copy"
+_BEFORE_FILE: Final = ": "
+"""Between an origin and a file of it, where a lock tells what is missing."""
 
 
 @dataclass(slots=True)
@@ -52,7 +56,21 @@ class _OfProject:
     bytes_kept: int = 0
     tokens: int = 0
     licenses: Counter[str] = field(default_factory=Counter)
-    copyrights: Counter[str] = field(default_factory=Counter)
+    copyrights: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """Of the files under each license."""
+    folders: set[str] = field(default_factory=set)
+    """With files that are in, and all above them; `""` is the project itself."""
+
+    def owners(self) -> dict[str, tuple[str, ...]]:
+        """The copyright lines that most files under each license have."""
+        return {name: _most_common(self.copyrights[name]) for name in sorted(self.licenses)}
+
+    def all_owners(self) -> tuple[str, ...]:
+        """The copyright lines that most files have."""
+        together: Counter[str] = Counter()
+        for lines in self.copyrights.values():
+            together.update(lines)
+        return _most_common(together)
 
 
 @dataclass(slots=True)
@@ -125,6 +143,7 @@ def _count_kept(places: Places, part: str, rows: NDArray[np.int64], counted: Cou
         return listed
 
     project = counted.projects[project_of(part)]
+    project.folders |= _folders_of(of(FILES, "path"))
     columns = (of(TOKENS, "text_bytes"), of(TOKENS, "tokens"), of(QUALITY, "kind"), of(QUALITY, "language"))
     for size_bytes, tokens, kind, language, license_expression, copyrights, findings in zip(
         *columns, of(LICENSE, "license"), of(LICENSE, "copyrights"), of(REDACT, "findings"), strict=True
@@ -140,7 +159,18 @@ def _count_kept(places: Places, part: str, rows: NDArray[np.int64], counted: Cou
         project.bytes_kept += size_bytes
         project.tokens += tokens
         project.licenses[license_expression] += 1
-        project.copyrights.update(copyrights or ())
+        # In `debian/copyright`, lines are sometimes listed with commas between.
+        project.copyrights[license_expression].update(line.rstrip(" ,") for line in copyrights or ())
+
+
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    folders: set[str] = set()
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        above = folder
+        while above not in folders:
+            folders.add(above)
+            above = above.rpartition("/")[0]
+    return folders
 
 
 def stage_summaries(counted: Counted) -> tuple[StageSummary, ...]:
@@ -169,7 +199,7 @@ def project_summaries(
             origin=artifacts[project.name].purl,
             homepage=project.homepage,
             licenses=dict(sorted(of.licenses.items())),
-            copyright_lines=_most_common(of.copyrights),
+            copyright_lines=of.all_owners(),
             files_seen=of.files_seen,
             files_kept=of.files_kept,
             bytes_kept=of.bytes_kept,
@@ -179,6 +209,44 @@ def project_summaries(
         if project.name in artifacts
         for of in [counted.projects[project.name]]
     )
+
+
+def sources_missing(artifacts: Mapping[str, Artifact], missing: Iterable[Missing]) -> tuple[Wanting, ...]:
+    """What could not be had of projects that are not in at all."""
+    return tuple(
+        Wanting(name=f"{one.project}: {_without_folders(one.origin)}", reason=one.why)
+        for one in missing
+        if one.project not in artifacts
+    )
+
+
+def second_choices(artifacts: Mapping[str, Artifact], missing: Iterable[Missing]) -> tuple[SecondChoice, ...]:
+    """The projects that are in, but not, or not whole, from where they were looked for first."""
+    missing_of: dict[str, list[Missing]] = defaultdict(list)
+    for one in missing:
+        missing_of[one.project].append(one)
+    choices = []
+    for name, artifact in artifacts.items():
+        if not missing_of[name]:
+            continue
+        # Without one of its files an origin may be of no use: then both are missing.
+        origins = [one for one in missing_of[name] if _BEFORE_FILE not in one.origin]
+        first = (origins or missing_of[name])[0]
+        choices.append(
+            SecondChoice(
+                project=name,
+                wanted=_without_folders(first.origin),
+                reason=first.why,
+                had=f"{artifact.kind}: {', '.join(file.name for file in artifact.files)}",
+            )
+        )
+    return tuple(choices)
+
+
+def _without_folders(origin: str) -> str:
+    """An origin, with its file's name alone: `debian-source bats: bats.tar.xz`."""
+    package, separator, path = origin.partition(_BEFORE_FILE)
+    return package + separator + path.rpartition("/")[2]
 
 
 def license_summaries(counted: Counted) -> tuple[LicenseSummary, ...]:
@@ -216,12 +284,17 @@ def opt_out_summaries(counted: Counted, asked: Iterable[str]) -> tuple[OptOutSum
 
 
 def _shortfalls(mixture: Mixture) -> tuple[Wanting, ...]:
+    """What there is too little of; a kind's only language says no more than the kind."""
+    languages = Counter(portion.kind for portion in mixture.portions)
+    short_kinds = {shortfall.kind for shortfall in mixture.shortfalls if shortfall.language is None}
     return tuple(
         Wanting(
             name=shortfall.kind if shortfall.language is None else f"{shortfall.kind}, {shortfall.language}",
-            reason=f"{shortfall.wanted_share:.1%} of samples were asked for, {shortfall.share:.1%} is there",
+            reason=f"{percent(shortfall.wanted_share)} of samples were asked for, "
+            f"{percent(shortfall.share)} is there",
         )
         for shortfall in mixture.shortfalls
+        if shortfall.language is None or languages[shortfall.kind] > 1 or shortfall.kind not in short_kinds
     )
 
 

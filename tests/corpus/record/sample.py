@@ -9,6 +9,7 @@ from llamita.corpus.record.summary import (
     LicenseSummary,
     OptOutSummary,
     ProjectSummary,
+    SecondChoice,
     StageSummary,
     Wanting,
 )
@@ -95,9 +96,17 @@ def summary(**changes) -> CorpusSummary:
         "stages": STAGES,
         "projects": (project("zod"), project("abseil"), project("gone", files_kept=0), project(HOSTILE)),
         "redactions": {"e-mail address": 812, "private key": 3},
-        "benchmarks": (BenchmarkSummary(name="humaneval", problems=164, files_removed=2, sha256="c" * 64),),
+        "benchmarks": (BenchmarkSummary(name="humaneval", texts=164, files_removed=2, sha256="c" * 64),),
         "benchmarks_missing": (Wanting(name="livecodebench", reason="its problems are not at hand"),),
         "sources_missing": (Wanting(name="pkg:deb/debian/jq@1.6", reason="404 at every origin"),),
+        "second_choices": (
+            SecondChoice(
+                project="bats",
+                wanted="debian-source bats: bats_1.debian.tar.xz",
+                reason="answered 404",
+                had="debian-binary: bats_1.deb",
+            ),
+        ),
         "shortfalls": (Wanting(name="prose", reason="5.1 % of samples after 4 epochs instead of 7.0 %"),),
         "alarms": (Wanting(name="mono", reason="near-deduplication removed 93 % of its files"),),
         "opt_outs": (OptOutSummary(target="pkg:npm/left-pad", documents=4),),

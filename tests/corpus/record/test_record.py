@@ -1,8 +1,9 @@
 import re
 from html.parser import HTMLParser
 
-from llamita.corpus.record.acknowledgements import NoticeText, acknowledgements, notices
+from llamita.corpus.record.acknowledgements import acknowledgements
 from llamita.corpus.record.card import NO_FORUMS, card_html, card_markdown
+from llamita.corpus.record.notices import NoticeText, notices
 from tests.corpus.record.sample import HOSTILE, project, summary
 
 
@@ -27,7 +28,11 @@ def test_the_card_says_what_is_wanting_and_what_was_asked_out():
     card = card_markdown(summary())
     for told in (
         "> **Note:** Less than asked for: prose (5.1 % of samples after 4 epochs instead of 7.0 %)",
-        r"> **Note:** Could not be had: pkg:deb/debian/jq\@1.6 (404 at every origin)",
+        r"> **Note:** Could not be had, and is not in: pkg:deb/debian/jq\@1.6 (404 at every origin)",
+        "**Not from their first origin, or without a file of it: 1 of the projects above**",
+        r"| bats | debian-source bats: bats_1.debian.tar.xz | answered 404 | debian-binary: bats_1.deb |",
+        "| humaneval | 164 | 2 |",
+        "The corpus is 1.4 GB: markup is taken out of pages",
         "> **Note:** Not looked for: livecodebench (its problems are not at hand)",
         "> **Note:** To be looked at: mono (near-deduplication removed 93 % of its files)",
         "| pkg:npm/left-pad | 4 |",

@@ -1,4 +1,4 @@
-"""Runs a task on workers that never start; a process of its own, since Daft leaves their pipes open."""
+"""Runs a task on workers that do not start; a process of its own, since Daft leaves their pipes open."""
 
 import os
 import signal
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from llamita.corpus.runner import daft_runner
-from llamita.errors import CapacityError
+from llamita.errors import LlamitaError
 from tests.corpus.runner.tasks import Touch
 
 
@@ -17,11 +17,11 @@ def children() -> set[int]:
 
 
 if __name__ == "__main__":
-    daft_runner.START_S = 0.5
+    daft_runner.START_S = float(sys.argv[2])
     try:
         list(daft_runner.DaftRunner("native", workers=1).run(Touch(Path(sys.argv[1])), ["p0"]))
-    except CapacityError as error:
-        sys.stdout.write(str(error))
+    except LlamitaError as error:
+        sys.stdout.write(f"{type(error).__name__}: {error}")
     for child in children():
         os.kill(child, signal.SIGKILL)
     sys.stdout.flush()

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from llamita.corpus.places import write_table
-from llamita.corpus.runner.daft_runner import DaftRunner
+from llamita.corpus.runner.daft_runner import DaftRunner, last_words
 from llamita.corpus.runner.outcome import TaskFailed
 from llamita.corpus.runner.plain import PlainRunner
 from llamita.errors import CapacityError, CorpusError
@@ -62,14 +62,42 @@ def test_a_task_without_memory_is_a_lack_of_it():
     assert "--workers" in caught.value.hint
 
 
+def run_with_bad_start(what, start_s, folder, monkeypatch):
+    at_start = f"import os, sys\nif 'daft.execution.udf_worker' in sys.orig_argv:\n    {what}\n"
+    (folder / "sitecustomize.py").write_text(at_start)
+    monkeypatch.setenv("PYTHONPATH", f"{folder}{os.pathsep}{ROOT}")
+    command = [sys.executable, "-m", "tests.corpus.runner.start_process", str(folder), str(start_s)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+
+
 @pytest.mark.parametrize("what", ["os._exit(9)", "__import__('time').sleep(600)"])
 def test_a_worker_that_dies_or_hangs_before_its_first_word_is_not_waited_for(tmp_path, monkeypatch, what):
-    at_start = f"import os, sys\nif 'daft.execution.udf_worker' in sys.orig_argv:\n    {what}\n"
-    (tmp_path / "sitecustomize.py").write_text(at_start)
-    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{ROOT}")
-    command = [sys.executable, "-m", "tests.corpus.runner.start_process", str(tmp_path)]
-    said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
-    assert said == "workers died 3 times with part `p0` under way: timed out"
+    said = run_with_bad_start(what, 0.5, tmp_path, monkeypatch)
+    assert said == "CapacityError: workers died 3 times with part `p0` under way: timed out"
+
+
+def test_a_worker_that_cannot_import_says_so_itself(tmp_path, monkeypatch):
+    said = run_with_bad_start("sys.modules['tests.corpus.runner.tasks'] = None", 30, tmp_path, monkeypatch)
+    died = "CorpusError: workers died 3 times with part `p0` under way: "
+    assert (
+        said == f"{died}ModuleNotFoundError: import of tests.corpus.runner.tasks halted; None in sys.modules"
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ("", "it gave no reason"),
+        ("first\nlast\n", "last"),
+        ("closed, stdout: []", "closed"),
+        ("closed, stdout: ['Traceback', '', 'MemoryError', ' ']", "MemoryError"),
+        ("closed, stdout: [not a list]", "closed"),
+        ("closed, stdout: " + "[" * 9999 + "]" * 9999, "closed"),
+        ("x" * 300, "x" * 200),
+    ],
+)
+def test_the_last_words_of_a_worker_are_its_own(told, reason):
+    assert last_words(told) == reason
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

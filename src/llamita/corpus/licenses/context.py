@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
-from llamita.corpus.licenses.dep5 import Dep5, read_dep5
+from llamita.corpus.licenses.dep5 import Dep5, joined_dep5, read_dep5
 from llamita.corpus.licenses.expressions import is_choice, joined
 from llamita.corpus.licenses.files import (
     governed_folder,
+    is_bare_license,
     is_binary_copyright,
     is_debian_copyright,
+    is_kept_for_tags,
     is_license_text,
     is_metadata,
     is_notice,
+    is_picture,
     is_plainly_named,
+    is_spoken_of,
 )
 from llamita.corpus.licenses.finding import (
+    NEAR_CHECKED_PROJECT,
     NEAR_FOLDER,
     NEAR_PROJECT,
     NEAR_RECIPE,
@@ -31,13 +37,19 @@ from llamita.corpus.licenses.statements import copyrights_in, statements_in
 from llamita.corpus.licenses.texts import families_of, license_of_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from llamita.corpus.document import SourceFile
     from llamita.corpus.licenses.statements import Statements
 
 NOTICES_BYTES = 1_000_000
 """What is kept of a project's license and NOTICE files; the longest bundles of them are several megabytes."""
+UNREADABLE = "no text that can be read"
+"""The quote of a license file that is a link, packed, too long or in no known encoding."""
+SOMEWHERE = "\0"
+"""A path that no project has: of it only what is said of everything holds."""
+COLLECTED = 2
+"""How many texts under the names of their licenses a project has that is under them."""
 _RANK = {"spdx tag": 1, "header": 2}
 """Among statements of the same nearness: a path in `debian/copyright` first, then tags, then notices."""
 _NO_FINDING = LicenseFinding(None, None, "", "")
@@ -59,23 +71,30 @@ class LicenseContext:
     texts: tuple[SourceFile, ...] = ()
 
     @classmethod
-    def read(cls, files: Iterable[SourceFile], *, stated: str | None = None, why: str = "") -> Self:
+    def read(
+        cls, files: Iterable[SourceFile], *, stated: str | None = None, why: str = "", where: str = "recipe"
+    ) -> Self:
         """Read the license files of a project.
 
         Args:
             files: Those for which `is_license_file` holds; others are passed over.
             stated: What a recipe says of the whole project, in SPDX's terms or by name.
             why: What the recipe says for it: the evidence.
+            where: Which recipe says it, of which project.
         """
         files = sorted(files, key=lambda file: file.path)
         debian = [file for file in files if is_debian_copyright(file.path)]
-        debian.sort(key=lambda file: is_binary_copyright(file.path))
+        of_source = [file for file in debian if not is_binary_copyright(file.path)]
+        read = [read_dep5(file.path, file.text) for file in of_source[:1] or debian]
+        dep5 = joined_dep5(read) if read else None
         folders, owners = _read_folders(files)
+        if dep5 and of_source:
+            folders = _beside_dep5(folders, dep5)
         metadata = (claim_of_metadata(file.path, file.text) for file in files if is_metadata(file.path))
-        said = _said_by_recipe(stated, why) if stated else None
+        said = _said_by_recipe(stated, why, where) if stated else None
         return cls(
-            dep5=read_dep5(debian[0].path, debian[0].text) if debian else None,
-            binary=bool(debian) and is_binary_copyright(debian[0].path),
+            dep5=dep5,
+            binary=bool(debian) and not of_source,
             folders=folders,
             owners=owners,
             metadata=tuple(each for each in metadata if each is not None),
@@ -164,8 +183,8 @@ class LicenseContext:
         return self.owners.get(folder, ())
 
 
-def _said_by_recipe(stated: str, why: str) -> Claim:
-    return Claim(spdx_of(stated), "recipe", "recipe:1", quoted(why or stated), NEAR_RECIPE)
+def _said_by_recipe(stated: str, why: str, where: str) -> Claim:
+    return Claim(spdx_of(stated), "recipe", where, quoted(why or stated), NEAR_RECIPE)
 
 
 def _file_name(claim: Claim) -> str:
@@ -177,16 +196,9 @@ def _read_folders(files: list[SourceFile]) -> tuple[dict[str, tuple[Claim, ...]]
     """Read what the license files and notices of each folder say, and whose the folder is."""
     folders: dict[str, tuple[Claim, ...]] = {}
     owners: dict[str, tuple[str, ...]] = {}
-    direct = {file.path.rpartition("/")[0] for file in files if is_license_text(file.path)}
-    for file in files:
-        if not is_license_text(file.path) or is_debian_copyright(file.path):
-            continue
-        folder = governed_folder(file.path)
-        lifted = folder != file.path.rpartition("/")[0]
-        if folder is None or (lifted and folder in direct):
-            continue
+    for folder, file in _governing(files):
         expression = license_of_text(file.text)
-        if expression is None and not is_plainly_named(file.path):
+        if expression is None and not (is_plainly_named(file.path) or _hides_a_license(file)):
             continue
         nearness = NEAR_FOLDER if folder else NEAR_PROJECT
         claim = Claim(expression, "license file", f"{file.path}:1", _title(file.text), nearness)
@@ -194,6 +206,45 @@ def _read_folders(files: list[SourceFile]) -> tuple[dict[str, tuple[Claim, ...]]
         owners[folder] = (*owners.get(folder, ()), *copyrights_in(file.text))[:8]
     folders.update(_read_notices(files, folders))
     return folders, owners
+
+
+def _governing(files: list[SourceFile]) -> Iterator[tuple[str, SourceFile]]:
+    """Give the license files that govern something, with the folder that each governs.
+
+    A file that stands in the folder itself is asked before one that is called otherwise or stands in a
+    folder for licenses. More than two texts under their licenses' names are a collection that a program
+    offers, and those in a folder for licenses are kept for what names them, where there is a license above;
+    of REUSE's texts, each is for some tags, save where there is only one.
+    """
+    texts = [file for file in files if is_license_text(file.path) and not is_debian_copyright(file.path)]
+    direct = {_folder_of(file.path) for file in texts if not is_spoken_of(file.path)}
+    bare = Counter(_folder_of(file.path) for file in texts if is_bare_license(file.path))
+    kept = Counter(_folder_of(file.path) for file in texts if is_kept_for_tags(file.path))
+    for file in texts:
+        stands_in = _folder_of(file.path)
+        folder = governed_folder(file.path)
+        if kept[stands_in] == 1:
+            folder = _folder_of(stands_in)
+        elif is_bare_license(file.path) and (bare[stands_in] > COLLECTED or _is_kept(file.path, direct)):
+            continue
+        yields = folder != stands_in or is_spoken_of(file.path)
+        if folder is not None and not (yields and folder in direct):
+            yield folder, file
+
+
+def _is_kept(path: str, direct: Collection[str]) -> bool:
+    """Whether a text is in a folder for licenses, and a folder above that has a license of its own."""
+    folder = _folder_of(path)
+    if folder.rpartition("/")[2].lower() != "licenses":
+        return False
+    folder = _folder_of(folder)
+    while folder and folder not in direct:
+        folder = _folder_of(folder)
+    return folder in direct
+
+
+def _folder_of(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _read_notices(
@@ -215,6 +266,24 @@ def _read_notices(
     return {folder: (*said, *_nearest(folders, folder)) for folder, said in noticed.items()}
 
 
+def _beside_dep5(folders: dict[str, tuple[Claim, ...]], dep5: Dep5) -> dict[str, tuple[Claim, ...]]:
+    """Let a root's license count as much as what Debian says of everything, where Debian never names it.
+
+    One that has also what Debian says, and more, tells what the project's parts are under.
+    """
+    general = dep5.stanza_of(SOMEWHERE)
+    checked = general.claim if general and general.claim.nearness == NEAR_CHECKED_PROJECT else None
+    at_root = folders.get("", ())
+    said = families_of([claim.expression or "" for claim in at_root])
+    if not said or checked is None or checked.expression is None:
+        return folders
+    named = families_of([stanza.claim.expression or "" for stanza in dep5.stanzas])
+    if said & families_of([checked.expression]) or said <= named:
+        return folders
+    at_root = tuple(replace(claim, nearness=NEAR_CHECKED_PROJECT) for claim in at_root)
+    return {**folders, "": at_root}
+
+
 def _nearest(folders: dict[str, tuple[Claim, ...]], folder: str) -> tuple[Claim, ...]:
     """Give what is said in a folder, or in the nearest one above it where something is said."""
     while folder not in folders:
@@ -226,7 +295,12 @@ def _nearest(folders: dict[str, tuple[Claim, ...]], folder: str) -> tuple[Claim,
 
 def _title(text: str) -> str:
     """Give the beginning of a license file as its quote."""
-    return quoted(text.lstrip())
+    return quoted(text.lstrip()) or UNREADABLE
+
+
+def _hides_a_license(file: SourceFile) -> bool:
+    """Whether a license file has no text that could be read, and is no picture."""
+    return not file.text and not is_picture(file.path)
 
 
 def _together(claims: list[Claim], metadata: tuple[Claim, ...]) -> Claim:
@@ -257,7 +331,7 @@ def _notices(files: list[SourceFile]) -> tuple[SourceFile, ...]:
             continue
         content = file.text.encode("utf-8", "surrogatepass")
         digest = hashlib.sha256(content).digest()
-        if digest not in seen and len(content) <= left:
+        if content and digest not in seen and len(content) <= left:
             seen.add(digest)
             kept.append(file)
             left -= len(content)

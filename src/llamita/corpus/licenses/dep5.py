@@ -13,7 +13,8 @@ from debian_inspector.copyright import (
     DebianCopyright,
 )
 
-from llamita.corpus.licenses.expressions import joined, normalized
+from llamita.corpus.licenses.dep5_lines import FILE_CHARACTERS, as_meant, is_too_long
+from llamita.corpus.licenses.expressions import is_choice, joined, normalized
 from llamita.corpus.licenses.finding import (
     COPYRIGHTS_KEPT,
     NEAR_CHECKED_PROJECT,
@@ -24,16 +25,15 @@ from llamita.corpus.licenses.finding import (
     quoted,
 )
 from llamita.corpus.licenses.globs import Globs
+from llamita.corpus.licenses.grants import expression_of, grants_in
+from llamita.corpus.licenses.metadata_names import foreign_name
 from llamita.corpus.licenses.names import spdx_of
 from llamita.corpus.licenses.plain import plain_of
-from llamita.corpus.licenses.restrictions import restrictions_in
-from llamita.corpus.licenses.texts import license_of_text
+from llamita.corpus.licenses.texts import families_of, license_of_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-FILE_CHARACTERS = 4_000_000
-"""The longest in Debian are under 2 MB; a longer one is read as free text."""
 EVERYTHING = "*"
 
 _DEBIAN = {
@@ -54,6 +54,8 @@ _DEBIAN = {
     "none": None,
     "unknown": None,
     "bsd": None,
+    "bsd-like": None,
+    "bsd-style": None,
 }
 """Short names that mean something else than elsewhere, or nothing by themselves."""
 _EXCEPTION = re.compile(r"^(?P<license>.{1,80}?) with (?P<name>.{1,80}?)(?: exceptions?)?$", re.IGNORECASE)
@@ -67,6 +69,12 @@ _EXCEPTIONS = (
     ("font", "Font-exception-2.0"),
     ("openssl", "OpenSSL-exception"),
 )
+_QUOTES = "\"'`"
+_SEPARATORS = re.compile(r"[,;]")
+_FOREIGN_GLOB = re.compile(r"\{[^{}/]{0,200}\}|\[[^][/]{0,200}\]")
+"""What a shell would match otherwise; in `debian/copyright` it means itself."""
+_TARBALL = re.compile(r"^[\w.+-]{1,80}-\d[^/*?]{0,40}/(?=.)")
+"""The folder that an archive unpacks to, which is no part of a path in the project."""
 _NO_FIELD = re.compile(r"^(?=[A-Za-z0-9-]{100})", re.MULTILINE)
 """Where a line begins with a word longer than any field's name, over which the library would take forever."""
 _COMMON = re.compile(r"/usr/share/common-licenses/([\w.-]{2,20})")
@@ -88,11 +96,28 @@ class Dep5:
 
     stanzas: list[Stanza] = field(default_factory=list)
     globs: Globs = field(default_factory=Globs)
+    doubtful: Globs = field(default_factory=Globs)
+    """Patterns as somebody may have meant them, who wrote them in another form than Debian's."""
 
     def stanza_of(self, path: str) -> Stanza | None:
-        """Give what is said of a file; None where nothing is."""
-        number = self.globs.find(path)
+        """Give what is said of a file; None where nothing is.
+
+        Where a later paragraph may be meant for the file, what both say holds.
+        """
+        number, meant = self.globs.find(path), self.doubtful.find(path)
+        if meant is not None and (number is None or number < meant):
+            return self._both(number, meant)
         return None if number is None else self.stanzas[number]
+
+    def _both(self, number: int | None, meant: int) -> Stanza:
+        """Join what a paragraph says of a file with one that may be meant for it."""
+        stanza = self.stanzas[meant]
+        expressions = [stanza.claim.expression]
+        if number is not None:
+            expressions.append(self.stanzas[number].claim.expression)
+        known = [expression for expression in expressions if expression is not None]
+        expression = joined("AND", known) if len(known) == len(expressions) else None
+        return replace(stanza, claim=replace(stanza.claim, expression=expression))
 
     def of_all(self) -> Claim | None:
         """Give what holds for the project as a whole: everything said of any of its files.
@@ -115,8 +140,11 @@ def read_dep5(path: str, text: str) -> Dep5:
         text: Its text; in free form, it is one statement about everything.
     """
     dep5 = Dep5()
-    text = _NO_FIELD.sub(" ", text)
-    paragraphs = DebianCopyright.from_text(text).paragraphs if len(text) <= FILE_CHARACTERS else []
+    if is_too_long(text) or not text.strip():
+        said = "too long to be read" if text.strip() else "no text that can be read"
+        return _of_everything(Claim(None, "dep-5", f"{path}:1", said, NEAR_CHECKED_PROJECT))
+    text = _NO_FIELD.sub(" ", as_meant(text))
+    paragraphs = DebianCopyright.from_text(text).paragraphs
     texts = _texts_by_name(paragraphs)
     for paragraph in paragraphs:
         if isinstance(paragraph, CopyrightFilesParagraph):
@@ -126,9 +154,19 @@ def read_dep5(path: str, text: str) -> Dep5:
         name = (header.license.name or "").strip() if header else ""
         expression = _resolved(name, texts) if name else _free_form(text)
         quote = name or _first_license_line(text)
-        claim = Claim(expression, "dep-5", f"{path}:1", quoted(quote), NEAR_PROJECT)
-        dep5.stanzas.append(Stanza(claim, (), packaging=False))
-        dep5.globs.add(EVERYTHING, 0)
+        return _of_everything(Claim(expression, "dep-5", f"{path}:1", quoted(quote), NEAR_PROJECT))
+    return dep5
+
+
+def joined_dep5(several: Sequence[Dep5]) -> Dep5:
+    """Join what several packages say of files that may be in any of them: all of it holds for all."""
+    return several[0] if len(several) == 1 else Dep5([stanza for each in several for stanza in each.stanzas])
+
+
+def _of_everything(claim: Claim) -> Dep5:
+    """Let one statement hold for every file."""
+    dep5 = Dep5([Stanza(claim, (), packaging=False)])
+    dep5.globs.add(EVERYTHING, 0)
     return dep5
 
 
@@ -156,8 +194,21 @@ def _add(dep5: Dep5, paragraph: CopyrightFilesParagraph, texts: Mapping[str, str
     )
     packaging = all(pattern.removeprefix("./").startswith("debian/") for pattern in patterns)
     for pattern in patterns:
-        dep5.globs.add(pattern, len(dep5.stanzas))
+        _add_pattern(dep5, pattern)
     dep5.stanzas.append(Stanza(claim, owners, packaging))
+
+
+def _add_pattern(dep5: Dep5, pattern: str) -> None:
+    """Add a pattern of the next paragraph, as it stands there and as it may be meant."""
+    number = len(dep5.stanzas)
+    for meant in dict.fromkeys((pattern, *_SEPARATORS.split(pattern))):
+        unquoted = meant.strip(_QUOTES)
+        if not unquoted:
+            continue
+        dep5.globs.add(unquoted, number)
+        for wider in (_FOREIGN_GLOB.sub("*", unquoted), _TARBALL.sub("", unquoted.removeprefix("./"))):
+            if wider != unquoted.removeprefix("./"):
+                dep5.doubtful.add(wider, number)
 
 
 def _texts_by_name(paragraphs: list[object]) -> dict[str, str]:
@@ -195,14 +246,35 @@ def _together(operator: str, names: list[str], texts: Mapping[str, str]) -> str 
 def _short_name(name: str, texts: Mapping[str, str]) -> str | None:
     """Name one license: by Debian's short names, by its exception, by its text."""
     lowered = name.lower()
-    expression = _DEBIAN[lowered] if lowered in _DEBIAN else spdx_of(name)
+    expression = _DEBIAN[lowered] if lowered in _DEBIAN else _foreign_name(name)
     if expression is None and (found := _EXCEPTION.match(name)):
         expression = _with_exception(found, texts)
     text = texts.get(lowered, "")
     if expression is None:
         return license_of_text(f"{name}\n{text}") if text.strip() else None
-    forbidden = restrictions_in(plain_of(text, 0, len(text)).lower) if _may_be_added_to(expression) else []
-    return joined("AND", [expression, *(term.name for term in forbidden)])
+    added = _added_to(expression, text) if _may_be_added_to(expression) else None
+    return joined("AND", [expression, added]) if added else expression
+
+
+def _foreign_name(name: str) -> str | None:
+    """Name one license; what stands between slashes holds together, since nothing offers a choice."""
+    expression = foreign_name(name)
+    if expression is None or "/" not in name or not is_choice(expression):
+        return expression
+    sides = [foreign_name(side.strip()) for side in name.split("/")]
+    known = [side for side in sides if side is not None]
+    return joined("AND", known) if known and len(known) == len(sides) else None
+
+
+def _added_to(expression: str, text: str) -> str | None:
+    """Give what the text of a short license speaks of besides it."""
+    plain = plain_of(text, 0, len(text)).lower
+    spoken = expression_of(grants_in(plain), plain)
+    if spoken is None or families_of([spoken]) <= families_of([expression]):
+        return None
+    if is_choice(spoken) and families_of([expression]) <= families_of([spoken]):
+        return None
+    return spoken
 
 
 def _may_be_added_to(expression: str) -> bool:
@@ -216,7 +288,7 @@ def _with_exception(found: re.Match[str], texts: Mapping[str, str]) -> str | Non
     named = (spdx for word, spdx in _EXCEPTIONS if word in found["name"].lower())
     exception = next(named, None)
     if expression is None or exception is None:
-        return expression
+        return None
     return normalized(f"{expression} WITH {exception}") or expression
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ _SPDX = get_spdx_licensing()
 _REFERENCE = "LicenseRef-"
 _FOREIGN = "LicenseRef-scancode-"
 """ids that only the parser's own table has: SPDX does not know them."""
+_SAME_FAMILY = {"LicenseRef-BSD": "BSD", "X": "MIT"}
+_FAMILY = re.compile(r"^(?:LicenseRef-[\w.-]+|[A-Za-z]+)")
 
 
 @lru_cache(maxsize=4096)
@@ -85,6 +88,17 @@ def joined(operator: str, expressions: Iterable[str]) -> str:
     bracketed = [f"({part})" if " AND " in part or " OR " in part else part for part in parts]
     whole = f" {operator} ".join(bracketed)
     return normalized(whole) or whole
+
+
+def families_in(expression: str) -> frozenset[str]:
+    """Name the families of licenses in an expression, without versions.
+
+    >>> sorted(families_in("GPL-2.0-only OR MIT"))
+    ['GPL', 'MIT']
+    """
+    words = expression.replace("(", " ").replace(")", " ").split()
+    found = (_FAMILY.match(word) for word in words if word not in ("AND", "OR", "WITH"))
+    return frozenset(_SAME_FAMILY.get(match[0], match[0]) for match in found if match)
 
 
 def is_choice(expression: str) -> bool:

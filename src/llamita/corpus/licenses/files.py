@@ -7,10 +7,20 @@ import re
 from llamita.corpus.licenses.comments import is_code_suffix
 
 _LICENSE = re.compile(
-    r"^(?:[\w.+]{1,40}[-_. ])?(?:un)?licen[sc]es?(?:[-_. ].{0,60})?$|^copying(?:\d|[-_. ].{0,60})?$|"
+    r"^(?:[\w.+]{1,40}[-_. ])?(?:un)?licen[sc]es?(?:[-_. ~].{0,60})?$|^copying(?:\d|[-_. ].{0,60})?$|"
     r"^copyright(?:[-_. ].{0,20})?$|^(?:mit|apache|bsd|gpl|lgpl)[-_]licen[sc]e.{0,20}$",
     re.IGNORECASE,
 )
+_DOCUMENT = r"(?:[.](?:txt|text|md|markdown|rst|html?|rtf|pdf))?~?"
+_BARE = re.compile(
+    rf"^(?:(?:gnu[-_ ]?)?(?:[al]?gpl|mpl|epl|cddl|eupl|sspl|busl|cc-by-[\w.-]{{1,20}}?)"
+    rf"(?:[-_ ]?v?\d(?:[.-]\d){{0,2}})?\+?(?:[-_](?:only|or-later))?(?:[-_]licen[sc]e)?|gnu|copyleft|eula)"
+    rf"{_DOCUMENT}$",
+    re.IGNORECASE,
+)
+"""A text under the name of its license: `GPL-3.0.txt`."""
+_SPOKEN = re.compile(rf"^(?:(?i:licensing|lizenz(?:en)?|licencia|licenza|licenca)|LEGAL|TERMS){_DOCUMENT}$")
+"""Names for a license where nothing is called a license."""
 _NOTICE = re.compile(r"^(?:[\w.]{1,40}[-_])?notices?(?:[-_. ].{0,40})?$", re.IGNORECASE)
 _THIRD_PARTY = re.compile(
     r"third[-_ ]?part|3rd[-_ ]?part|3dparty|vendor|bundled|dependenc|attribution", re.IGNORECASE
@@ -26,6 +36,11 @@ _DIST_INFO = re.compile(r"^[^/]{1,200}\.(?:dist|egg)-info$")
 _EGG_INFO = re.compile(r"^(?:[^/]{1,60}/){0,2}[^/]{1,200}\.egg-info/PKG-INFO$")
 _POM = re.compile(r"^META-INF/maven/[^/]{1,200}/[^/]{1,200}/pom\.xml$")
 _DOC = re.compile(r"^(?:\./)?usr/share/doc/[^/]{1,200}/copyright$")
+_PICTURE = re.compile(
+    r"\.(?:png|jpe?g|gif|svgz?|ico|icns|webp|avif|bmp|tiff?|psd|xcf|class|pyc|so|dll|exe|o|a|jar|woff2?|ttf|mo|qm|"
+    r"resources|snap|nib|wasm|mp[34])$",
+    re.IGNORECASE,
+)
 _LIFTED = ("licenses", "license", "licences", "meta-inf", "legal")  # codespell:ignore licences
 _TEXTS = "LICENSES"
 """Where REUSE keeps the texts that tags in files point to; they govern nothing by themselves."""
@@ -72,7 +87,8 @@ def is_license_text(path: str) -> bool:
         return True
     if is_code_suffix(name):
         return False
-    return _LICENSE.match(name) is not None or folder.rpartition("/")[2] == _TEXTS
+    named = _LICENSE.match(name) or _BARE.match(name) or _SPOKEN.match(name)
+    return named is not None or folder.rpartition("/")[2] == _TEXTS
 
 
 def is_notice(path: str) -> bool:
@@ -108,9 +124,29 @@ def governed_folder(path: str) -> str | None:
     return "/".join(folders)
 
 
+def is_bare_license(path: str) -> bool:
+    """Whether a file is called by a license: one such may be the project's, many are a collection."""
+    return _BARE.match(path.rpartition("/")[2]) is not None
+
+
+def is_spoken_of(path: str) -> bool:
+    """Whether a file may tell a license, but only where none is called one: `LEGAL`, `LICENSING.md`."""
+    return _SPOKEN.match(path.rpartition("/")[2]) is not None
+
+
+def is_kept_for_tags(path: str) -> bool:
+    """Whether a file is in REUSE's folder of license texts."""
+    return path.rpartition("/")[0].rpartition("/")[2] == _TEXTS
+
+
 def is_plainly_named(path: str) -> bool:
     """Whether a license file's name says that it is the license, not a page about it."""
     return (
-        re.match(r"^(?:(?:UN)?LICEN[SC]E|COPYING)(?:[.-](?:txt|md))?$", path.rpartition("/")[2], re.I)
+        re.match(r"^(?:(?:UN)?LICEN[SC]E|COPYING|EULA)(?:[.-](?:txt|md))?~?$", path.rpartition("/")[2], re.I)
         is not None
     )
+
+
+def is_picture(path: str) -> bool:
+    """Whether a license file's name is that of a picture or of a compiled program: it holds no license."""
+    return _PICTURE.search(path) is not None

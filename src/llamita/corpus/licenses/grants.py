@@ -6,15 +6,18 @@ Everything here works on `plain` text: lower case, one space between words, comm
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from llamita.corpus.licenses.expressions import joined, normalized
+from llamita.corpus.licenses.expressions import families_in, joined, normalized
 from llamita.corpus.licenses.names import PERL, PUBLIC_DOMAIN, SOME_BSD, gnu_id
 from llamita.corpus.licenses.restrictions import RESTRICTIONS, restrictions_in
+from llamita.corpus.licenses.short_names import named_in
 
 CHOICE_BEFORE = 2400
 """How far before the words that offer a choice a license may begin, in characters: a BSD license fits in."""
 CHOICE_AFTER = 600
+"""How long a sentence that offers one may go on to either side, in characters."""
 
 
 class Grant(NamedTuple):
@@ -119,12 +122,14 @@ _CREATIVE = re.compile(
     r",? ?(?:licen[sc]e,? )?(?:version )?(?P<version>[1-4]\.[05])?"
 )
 _GNU = re.compile(
-    r"gnu (?P<kind>lesser |library |affero |lesser/library |library or lesser )?general public licen[sc]e|"
+    r"gnu (?P<kind>lesser |library |affero |lesser/library |library or lesser )?(?:general )?(?:public )?"
+    r"licen[sc]e(?!s\b)|lesser gnu public licen[sc]e|"
     r"(?P<doc>gnu free documentation licen[sc]e)|\b(?P<free>free documentation licen[sc]e)|"
     r"\b(?P<kind2>lesser |affero )general public licen[sc]e|"
-    r"(?<![-.\w/])(?P<short>l|a)?gpl(?P<later>(?:[- ]?v?[123](?:\.[01])?)?(?:\+|-or-later))?(?=[^\w-]|"
-    r"[- ]?v?[123]|$)"
+    r"(?<![-.\w/])(?:(?P<short>l|a)-?)?gpl(?P<later>(?:[- ]?v?[123](?:\.[01])?)?(?:\+|-or-later))?(?=[^\w-]|"
+    r"[-_ ]?v?[123]|ed\b|-licen|$)"
 )
+_GNU_LITERALS = ("gpl", "general public", "free documentation", "gnu public", "gnu licen", "lesser gnu")
 _VERSION = re.compile(r"(?:version|versions|v\.?|gpl|l\)) ?-?v?([123](?:\.[0-3])?)\b")
 _LATER = re.compile(
     r"any later version|or later\b|or \(at your (?:option|choice)\) any|[123](?:\.[01])?\+|-or-later|or newer"
@@ -158,6 +163,13 @@ _CHOICE = re.compile(
     rf"\b{_FAMILY}\b[^.;]{{0,60}} or (?:\w{{1,12}} ){{0,4}}{_FAMILY}\b"
 )
 
+_SENTENCE_END = re.compile(r"(?<!vers)(?<!\bv)(?<!inc)(?<!\bcf)[.!?](?:[\"')\]]{0,2})(?: (?!or |and )|$)")
+_NO_CHOICE = re.compile(
+    r"\bcommercial|\bproprietary|\w/ |\bdocumentation\b|\bdocs\b|"
+    r"\bexamples?\b|\bbundled\b|\bparts?\b|\btests?\b"
+)
+"""Words of those who offer something else, or speak of several things with a license each."""
+
 
 def grants_in(plain: str) -> list[Grant]:
     """Find the licenses that a notice or a license text speaks of.
@@ -169,8 +181,16 @@ def grants_in(plain: str) -> list[Grant]:
         One for each license, in the order in which they stand; also those that only forbid something
         (`LicenseRef-non-commercial`).
     """
+    return list(_grants_in(plain))
+
+
+@lru_cache(maxsize=128)
+def _grants_in(plain: str) -> tuple[Grant, ...]:
+    """Find them once for each text: the files of a project begin alike."""
     found = [Grant(spdx, at) for phrase, spdx in _PHRASES.items() if (at := plain.find(phrase)) >= 0]
     found += _full_texts(plain) + _named(plain) + _gnu(plain) + _creative(plain)
+    families = {_family_of(grant.expression) for grant in found}
+    found += [Grant(*named) for named in named_in(plain) if _family_of(named.expression) not in families]
     found += [Grant(name, start) for name, start in restrictions_in(plain)]
     first: dict[str, Grant] = {}
     for grant in sorted(found, key=lambda grant: (grant.start, grant.expression)):
@@ -179,7 +199,7 @@ def grants_in(plain: str) -> list[Grant]:
         first.pop(SOME_BSD, None)
     if "Unlicense" in first or "CC0-1.0" in first:
         first.pop(PUBLIC_DOMAIN, None)
-    return list(first.values())
+    return tuple(first.values())
 
 
 def expression_of(grants: list[Grant], plain: str) -> str | None:
@@ -197,16 +217,44 @@ def expression_of(grants: list[Grant], plain: str) -> str | None:
         return None
     free = [grant for grant in grants if grant.expression not in RESTRICTIONS]
     parts = [grant.expression for grant in grants if grant.expression in RESTRICTIONS]
-    choice = _CHOICE.search(plain) if len(free) > 1 else None
-    if choice and (offered := [grant.expression for grant in free if _is_near(grant, choice)]):
+    if len(free) > 1 and (offered := _offered(free, plain)):
         free = [grant for grant in free if grant.expression not in offered]
         parts.append(joined("OR", offered))
     return joined("AND", [grant.expression for grant in free] + parts)
 
 
-def _is_near(grant: Grant, choice: re.Match[str]) -> bool:
-    """Whether a license is one of those between which a text offers a choice."""
-    return choice.start() - CHOICE_BEFORE <= grant.start <= choice.end() + CHOICE_AFTER
+def _offered(free: list[Grant], plain: str) -> list[str]:
+    """Name the licenses between which a text offers a choice: those in the sentence that offers it.
+
+    A sentence that begins with `alternatively` names one; the others stand before it, mostly in full.
+    """
+    for choice in _CHOICE.finditer(plain):
+        begin, end = _sentence(plain, choice)
+        sentence = plain[begin:end]
+        if _NO_CHOICE.search(sentence):
+            continue
+        families = frozenset().union(*(families_in(grant.expression) for grant in grants_in(sentence)))
+        named = [grant.expression for grant in free if families_in(grant.expression) & families]
+        if len(named) > 1:
+            return named
+        if named and choice[0].startswith("alternatively"):
+            nearest = max(0, begin - CHOICE_BEFORE)
+            return [grant.expression for grant in free if nearest <= grant.start < end]
+    return []
+
+
+def _sentence(plain: str, choice: re.Match[str]) -> tuple[int, int]:
+    """Give where the sentence around some words begins and ends; at most 600 characters to each side."""
+    start = max(0, choice.start() - CHOICE_AFTER)
+    ends = [match.end() for match in _SENTENCE_END.finditer(plain, start, choice.start())]
+    after = _SENTENCE_END.search(plain, choice.end(), choice.end() + CHOICE_AFTER)
+    return (ends[-1] if ends else start), (after.start() if after else choice.end() + CHOICE_AFTER)
+
+
+def _family_of(expression: str) -> str:
+    """Name the family of a license: `MPL`, `CC-BY-SA`."""
+    name = expression.partition(" ")[0].rstrip("0123456789.")
+    return name if name.startswith(("CC-", "LicenseRef-")) else name.partition("-")[0]
 
 
 def _full_texts(plain: str) -> list[Grant]:
@@ -278,7 +326,7 @@ def _creative(plain: str) -> list[Grant]:
 
 def _gnu(plain: str) -> list[Grant]:
     """Find the licenses of the GNU project; each mention counts, save those that say what is not so."""
-    if "gpl" not in plain and "general public" not in plain and "free documentation" not in plain:
+    if not any(words in plain for words in _GNU_LITERALS):
         return []
     cleaned = _NOT_GNU.sub(lambda match: " " * len(match[0]), plain)
     found: list[Grant] = []

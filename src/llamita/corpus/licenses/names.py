@@ -52,6 +52,7 @@ _ALIASES = {
     "apache20apache20",
     "BSL-1.0": "bsl10 boost boost10 bsl1 boostsoftware boost1 boostsoftware10boost1 boost10boost1",
     "Zlib": "zlib zliblibpng libpngzlib",
+    "zlib-acknowledgement": "nunit",
     "Libpng": "libpng",
     "Unlicense": "unlicense theunlicense unlicensedpublicdomain theununlicense unun",
     "CC0-1.0": "cc0 cc010 cc01 cc010universal creativecommonszero creativecommons0 publicdomaincc0 "

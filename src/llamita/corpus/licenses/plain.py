@@ -17,7 +17,7 @@ class Plain:
     said: str
     """As written."""
     lower: str
-    """The same in lower case, of the same length."""
+    """The same in lower case, of the same length, with `license` spelled so."""
     _starts: tuple[int, ...]
     _first_line: int
 
@@ -47,4 +47,5 @@ def plain_of(text: str, start: int, end: int) -> Plain:
     lower = said.lower()
     if len(lower) != len(said):
         lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in said)
+    lower = lower.replace("licence", "license")  # codespell:ignore licence
     return Plain(said, lower, tuple(starts), text.count("\n", 0, start) + 1)

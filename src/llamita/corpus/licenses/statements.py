@@ -4,48 +4,40 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from html import unescape
 
 from llamita.corpus.licenses.comments import leading_comments, style_of_path
-from llamita.corpus.licenses.expressions import is_choice, joined, normalized
-from llamita.corpus.licenses.finding import (
-    COPYRIGHTS_KEPT,
-    NEAR_FILE,
-    QUOTE_CHARACTERS,
-    Claim,
-    quoted,
-)
+from llamita.corpus.licenses.expressions import is_choice, joined
+from llamita.corpus.licenses.finding import COPYRIGHTS_KEPT, QUOTE_CHARACTERS, Claim, quoted
 from llamita.corpus.licenses.foreign import foreign_parts
 from llamita.corpus.licenses.grants import Grant, expression_of, grants_in
 from llamita.corpus.licenses.header import has_license_words
-from llamita.corpus.licenses.names import spdx_of
+from llamita.corpus.licenses.labels import MARKS, labels_in, later_labels_in, tags_in, without_labels
+from llamita.corpus.licenses.later import SELF, claim_of, deep_notices_in, public_licenses_in, sentences_in
 from llamita.corpus.licenses.plain import Plain, plain_of
+from llamita.corpus.licenses.short_names import UNKNOWN, unknown_in
 from llamita.corpus.licenses.texts import families_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 HEAD_CHARACTERS = 6000
-TAGS_READ = 20
-UNKNOWN = "LicenseRef-unknown"
+POINTERS_READ = 20
+QUIET_CHARACTERS = 120
+"""Of comments without any word of licenses and copyrights; in longer ones, terms must speak of the file."""
 
-_TAG = re.compile(r"SPDX-License-Identifier:[ \t]{0,8}([^\n\r]{1,300})", re.IGNORECASE)
-_TAG_END = re.compile(r"\*/|-->|[\"'`<>;,\\]|\s{2}|\|| #|\*\)|\s$|\.$|\s[#%*/-]+\s*$")
-_ANNOTATION = re.compile(
-    r"(?:@licen[sc]es?\b[ \t]{0,8}:?|__licen[sc]e__[ \t]{0,8}=[ \t]{0,8}[\"'])[ \t]{0,8}([^\n\r]{1,160})",
-    re.I,
-)
-_LABEL = re.compile(r"^[\s/*#;:%!.\-]{0,20}licen[sc]e[ \t]{0,8}:[ \t]{0,8}([^\n\r]{1,160})", re.I | re.M)
-_STATEMENT_END = re.compile(r"\s[({\[]?(?:https?://|<)|[\"'`]|\*/|-->|\.\s|,? see | - |\s+@|\. ?$|\s\*")
+_YEAR = r"(?:19|20)\d\d"
 _COPYRIGHT = re.compile(
-    r"(?:copyright|\(c\)|©)[^\n]{0,20}(?:\(c\)|©|\d{4}|by |the )[^\n]{2,200}|©[^\n]{4,200}", re.I
+    rf"(?i:copyright)[^\n\"]{{0,20}}?(?:\([cC]\)|©|&copy;|{_YEAR})[^\n]{{1,200}}|"
+    rf"\([cC]\)(?: ?Copyright[^\n]{{4,200}}|[^\n]{{0,40}}?{_YEAR}[^\n]{{0,200}})|"
+    r"©[^\n]{4,200}|"
+    r"^[ \t/*#;:%!|@.\-]{0,20}Copyright:?[ \t]{1,4}(?:by [^\n]{3,200}|(?:the )?"
+    r"(?!(?:(?:Licen[sc]e|Notice|Holder|Owner|Law|Act|Status|Office)s?|This|It|In|Is)\b)[A-Z][^\n]{2,200})",
+    re.M,
 )
-_LINE_OF_TAG = re.compile(
-    r"(?:SPDX-License-Identifier:|@licen[sc]es?\b|"
-    r"(?<=[\s*/#;])licen[sc]e[ \t]{0,8}:)[^\n]{0,400}",
-    re.I,
+"""A mark or a year, or a name after the word at the start of a line: the word alone is in every license."""
+_REPEATED = re.compile(r"^copyright[ \t:]{1,8}(?=(?:\(c\) ?)?copyright)", re.I)
+_LINES_JOINED = 3
+_HTML_TAG = re.compile(
+    r"</?(?:a|b|br|center|div|em|font|i|li|p|small|span|strong|td|tt)\b[^<>@]{0,200}>", re.I
 )
-_MARKS = " \t/*#-;%!|=~<>'\""
 _BORROWED = re.compile(
     r"\b(?:based (?:up)?on|derived from(?! this)|ported from|port of|adapted from|taken from|borrowed from|"
     r"(?<!substantial )portions|"
@@ -53,21 +45,16 @@ _BORROWED = re.compile(
     r"originally|includes code|inspired by|uses the library|which is (?:in the )?(?:mit|bsd|public|apache))\b"
 )
 """Words of those who name where something came from: a license beside them may be that of the part only."""
-_SELF = re.compile(
-    r"\b(?:this|these|the following|the above) (?:\w{1,20} ){0,2}(?:file|files|document|documentation|"
-    r"program|software|library|work|"
-    r"code|script|module|package|project|manual|text|class|source|header|plugin|theme|font|notebook|data)\b"
-)
-_SENTENCE_WORDS = ("licen", "general public", "redistribut", "proprietary", "confidential", "prohibited")
-_TERMS = re.compile(r"redistribute|licen[sc]ed|terms of|released|distributed|permission|governed|subject to")
-_GNU_WORDS = "GNU General Public License"
-_DEEP_WORDS = (
-    _GNU_WORDS,
-    "GNU Lesser General Public",
-    "GNU Affero General Public",
-    "GNU Library General Public",
-)
-_COMMENT_LINE = re.compile(r"[ \t]{0,60}(?:\*|//|#|--|;|%|/\*|dnl|rem|<!--|!)", re.I)
+_TAGS = ("SPDX-", "@licen", "MODULE_LICENSE")
+_QUIET_WORDS = (
+    "commercial", "commons clause", " train", " ai ", "mpl", "gpl", "epl-", "epl ", "cddl", "eupl", "osl",
+    "sspl", "busl", "elv2", "rsal", "rail", "cc-by", "cc by", "creative commons", "prohibited", "forbid",
+    "gnu", "bsl 1", "may not", "not be used", "do not ", "use only", "evaluation only", "nda",
+    "cpol", "lppl", "gemma",
+)  # fmt: skip
+"""Words of terms and names that stand without those of `has_license_words`."""
+_DOCSTRING = re.compile(r"\s{0,100}[A-Za-z]{1,2}(\"\"\"|''').{0,6000}?\1", re.DOTALL)
+"""One with letters before its quotes, which are no comment's beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,165 +85,88 @@ def statements_in(path: str, text: str) -> Statements:
         text: The file.
     """
     head = text[:HEAD_CHARACTERS]
-    tagged = "SPDX-" in text or "@licen" in text
-    deep = "General Public" in text
+    tagged = any(word in text for word in _TAGS)
+    deep = next(public_licenses_in(text, 0), None) is not None
     foreign = foreign_parts(path, text)
-    if not tagged and not deep and not has_license_words(head.lower()):
+    lowered = head.lower()
+    quiet = not tagged and not deep and not has_license_words(lowered)
+    if quiet and not any(word in lowered for word in _QUIET_WORDS):
         return Statements(further=tuple(foreign)) if foreign else NOTHING
     end = 0
     for block in leading_comments(text, style_of_path(path), HEAD_CHARACTERS):
         end = min(block.end, HEAD_CHARACTERS)
+    if path.endswith(".py") and (docstring := _DOCSTRING.match(text, end)):
+        end = min(docstring.end(), HEAD_CHARACTERS)
     plain = plain_of(text, 0, end)
-    named = list(_tags(path, text, 0, end)) or list(_labels(path, text, 0, end))
-    notice = _notice(path, text[:end], named)
+    named = list(tags_in(path, text, 0, end)) or list(labels_in(path, text, 0, end))
+    notice = _notice(path, text[:end], named) if not quiet or _is_terms(plain) else []
     borrowed = _BORROWED.search(plain.lower) is not None
     claims = [*named, *(() if borrowed else notice)]
     further = notice if borrowed else []
-    further += list(_tags(path, text, end, len(text))) if tagged else []
-    if "@licen" in text or "__licen" in text:
-        further += _annotations(path, text, end)
-    further += _sentences(path, text, end)
+    further += list(tags_in(path, text, end, len(text))) if tagged else []
+    further += later_labels_in(path, text, end, HEAD_CHARACTERS)
+    further += sentences_in(path, text, end, HEAD_CHARACTERS)
     if deep:
-        further += _deep(path, text, end)
+        further += deep_notices_in(path, text, end)
     further += foreign
     return Statements(tuple(claims), tuple(further), tuple(copyrights_in(text[:end])), _pointers(plain.said))
 
 
+def _is_terms(plain: Plain) -> bool:
+    """Whether comments without a word of licenses may state terms: short ones, and those on the file."""
+    return 0 < len(plain.lower) <= QUIET_CHARACTERS or SELF.search(plain.lower) is not None
+
+
 def copyrights_in(comments: str) -> list[str]:
-    """Find the copyright lines in a text, at most 8."""
+    """Find the copyright lines in a text, at most 8; one that ends with a comma goes on in the next."""
     lines: dict[str, None] = {}
-    for match in _COPYRIGHT.finditer(comments):
-        line = quoted(match[0].strip(_MARKS + "."))
+    position = 0
+    while len(lines) < COPYRIGHTS_KEPT and (match := _COPYRIGHT.search(comments, position)):
+        said, position = _whole_statement(comments, match)
+        line = quoted(said)
         if "copyright notice" not in line.lower() and "copyright holder" not in line.lower():
             lines.setdefault(line)
-        if len(lines) == COPYRIGHTS_KEPT:
-            break
     return list(lines)
 
 
-def _line_number(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1
+def _whole_statement(comments: str, match: re.Match[str]) -> tuple[str, int]:
+    """Whose something is, without comment marks, and where in the text that ends."""
+    said, end = _said(match[0]), match.end()
+    for _ in range(_LINES_JOINED):
+        next_end = comments.find("\n", end + 1, end + 1 + 4 * QUOTE_CHARACTERS)
+        following = comments[end + 1 : next_end if next_end >= 0 else end + 1 + QUOTE_CHARACTERS]
+        more = _said(following)
+        is_prose = more.startswith((":", "@")) or (more[:1].islower() and not said[-2:-1].isdigit())
+        if not said.endswith(",") or not more or is_prose or _COPYRIGHT.search(following):
+            break
+        said, end = f"{said} {more}", end + 1 + len(following)
+    quote = comments[match.start() - 1 : match.start()]
+    if quote in ('"', "'"):
+        said = said.partition(quote)[0]
+    said = _REPEATED.sub("", said).rstrip(",")
+    return said + ">" * (said.count("<") > said.count(">")), end
 
 
-def _in_string(text: str, position: int) -> bool:
-    """Whether a place stands in a string: an odd number of quotes before it in its line."""
-    start = max(text.rfind("\n", 0, position) + 1, position - 400)
-    before = text[start:position].replace('"""', "").replace("'''", "")
-    if before.lstrip().startswith(("*", "//", "#", "--", "/*", "<!--")) or "/*" in before:
-        return False
-    return any(before.count(quote) % 2 for quote in "\"'`")
-
-
-def _tags(path: str, text: str, start: int, end: int) -> Iterator[Claim]:
-    """Find SPDX tags; one that cannot be read is a license nobody knows."""
-    for number, match in enumerate(_TAG.finditer(text, start, end)):
-        if number == TAGS_READ:
-            return
-        if _in_string(text, match.start()):
-            continue
-        value = match[1].strip()
-        if cut := _TAG_END.search(value):
-            value = value[: cut.start()]
-        expression = normalized(value.strip()) or spdx_of(value.strip()) or UNKNOWN
-        where = f"{path}:{_line_number(text, match.start())}"
-        yield Claim(expression, "spdx tag", where, quoted(match[0]), NEAR_FILE)
-
-
-def _labels(path: str, text: str, start: int, end: int) -> Iterator[Claim]:
-    """Find `@license MIT` and `License: MIT` in the comments at a file's beginning."""
-    matches = [*_ANNOTATION.finditer(text, start, end), *_LABEL.finditer(text, start, end)]
-    for match in matches[:TAGS_READ]:
-        if expression := _label(match[1]):
-            where = f"{path}:{_line_number(text, match.start())}"
-            yield Claim(expression, "header", where, quoted(match[0].strip(_MARKS)), NEAR_FILE)
-
-
-def _label(value: str) -> str | None:
-    """Name the license that a label states, where it states one by name."""
-    value = value.strip()
-    cut = _STATEMENT_END.search(value, 2)
-    short = value[: cut.start()] if cut else value
-    return spdx_of(short.strip(_MARKS + ",.")) or spdx_of(value.strip(_MARKS + ",."))
-
-
-def _annotations(path: str, text: str, start: int) -> list[Claim]:
-    """Find `@license` and `__license__` after the comments at a file's beginning."""
-    claims = []
-    for match in list(_ANNOTATION.finditer(text, start))[:TAGS_READ]:
-        is_assignment = match[0].startswith("__")
-        if (is_assignment or not _in_string(text, match.start())) and (expression := _label(match[1])):
-            where = f"{path}:{_line_number(text, match.start())}"
-            claims.append(Claim(expression, "header", where, quoted(match[0]), NEAR_FILE))
-    return claims
+def _said(line: str) -> str:
+    """A line without comment marks and tags of HTML."""
+    return _HTML_TAG.sub(" ", unescape(line)).strip(MARKS + ".")
 
 
 def _notice(path: str, comments: str, named: list[Claim]) -> list[Claim]:
     """Read the comments at a file's beginning, apart from tags and labels that were read, as one notice."""
-    plain = plain_of(_LINE_OF_TAG.sub("", comments) if named else comments, 0, len(comments))
+    plain = plain_of(without_labels(comments) if named else comments, 0, len(comments))
     grants = grants_in(plain.lower)
     expression = expression_of(grants, plain.lower)
+    unknown = unknown_in(plain.lower, [grant.start for grant in grants])
+    if unknown is not None:
+        grants = [*grants, Grant(UNKNOWN, unknown)]
+        expression = joined("AND", [expression, UNKNOWN] if expression else [UNKNOWN])
     if expression is None:
         return []
     families = families_of([expression])
     if any(is_choice(each := claim.expression or "") and families == families_of([each]) for claim in named):
         return []
-    return [_claim(path, plain, grants[0], expression)]
-
-
-def _claim(path: str, plain: Plain, grant: Grant, expression: str) -> Claim:
-    start = plain.from_line_start(grant.start)
-    if grant.start - start > QUOTE_CHARACTERS // 2:
-        start = grant.start
-    said = plain.said[start : start + QUOTE_CHARACTERS + 1]
-    return Claim(expression, "header", f"{path}:{plain.line_of(grant.start)}", quoted(said), NEAR_FILE)
-
-
-def _sentences(path: str, text: str, start: int) -> list[Claim]:
-    """Find sentences after the first comments that say of this very file under which terms it stands."""
-    rest = text[start:HEAD_CHARACTERS].lower()
-    if not any(word in rest for word in _SENTENCE_WORDS):
-        return []
-    plain = plain_of(text, start, HEAD_CHARACTERS)
-    found = []
-    for grant in grants_in(plain.lower):
-        before = plain.lower[max(0, grant.start - 300) : grant.start + 200]
-        if _SELF.search(before) and _TERMS.search(before):
-            line = plain.line_of(grant.start)
-            if not _line_has_string(text, line, grant, plain):
-                found.append(grant)
-    return [_claim(path, plain, grant, grant.expression) for grant in found]
-
-
-def _line_has_string(text: str, line: int, grant: Grant, plain: Plain) -> bool:
-    """Whether the words that grant something stand in a string of the code."""
-    words = plain.said[grant.start : grant.start + 12]
-    position = 0
-    for _ in range(line - 1):
-        position = text.find("\n", position) + 1
-    place = text.find(words, position, position + 4000)
-    return place >= 0 and _in_string(text, place)
-
-
-def _deep(path: str, text: str, start: int) -> list[Claim]:
-    """Find GNU notices in comments anywhere: files put together from several have them in the middle."""
-    claims = []
-    for words in _DEEP_WORDS:
-        place = text.find(words, start)
-        for _ in range(TAGS_READ):
-            if place < 0:
-                break
-            line_start = text.rfind("\n", 0, place) + 1
-            if _COMMENT_LINE.match(text, line_start, line_start + 80):
-                claims += _deep_claim(path, text, line_start)
-                break
-            place = text.find(words, place + 1)
-    return claims
-
-
-def _deep_claim(path: str, text: str, line_start: int) -> list[Claim]:
-    plain = plain_of(text, line_start, line_start + 800)
-    grants = [grant for grant in grants_in(plain.lower) if "GPL" in grant.expression][:1]
-    return [_claim(path, plain, grant, joined("AND", [grant.expression])) for grant in grants]
+    return [claim_of(path, plain, grants[0], expression)]
 
 
 _POINTER = re.compile(
@@ -266,4 +176,4 @@ _POINTER = re.compile(
 
 def _pointers(said: str) -> tuple[str, ...]:
     """Find the names of license files in a notice."""
-    return tuple(dict.fromkeys(_POINTER.findall(said)))[:TAGS_READ]
+    return tuple(dict.fromkeys(_POINTER.findall(said)))[:POINTERS_READ]

@@ -1,33 +1,18 @@
-"""Thanks and notices: every project by name, and the texts that its licenses ask to be passed on."""
+"""Thanks: every project by name, with its licenses and copyright lines."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from llamita.corpus.record.numbers import count
 from llamita.pages.markdown import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from llamita.corpus.record.summary import CorpusSummary, ProjectSummary
 
 # An address that Markdown takes for one as a whole.
 _LINK: Final = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]{1,500}")
-_RULE: Final = "=" * 78
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeText:
-    """A license or NOTICE file of a project, as it stands there."""
-
-    project: str
-    """Name and version."""
-    name: str
-    """Of the file: `LICENSE`, `NOTICE`."""
-    text: str
 
 
 def acknowledgements(summary: CorpusSummary) -> str:
@@ -45,21 +30,6 @@ def acknowledgements(summary: CorpusSummary) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def notices(texts: Iterable[NoticeText]) -> str:
-    """`NOTICE.txt`: the license and NOTICE texts, each once, headed by the projects that carry it.
-
-    Texts that differ only in white space are one, since a license is often wrapped anew; the first spelling
-    in order of projects is the one shown.
-    """
-    ordered = sorted(texts, key=lambda one: (one.project.casefold(), one.project, one.name, one.text))
-    shared: dict[str, list[NoticeText]] = {}
-    for one in ordered:
-        key = " ".join(one.text.split())
-        if key:
-            shared.setdefault(key, []).append(one)
-    return "\n".join(_notice(same) for same in shared.values())
-
-
 def _project(project: ProjectSummary) -> str:
     licenses = sorted(project.licenses.items(), key=lambda pair: (-pair[1], pair[0]))
     lines = [
@@ -72,9 +42,3 @@ def _project(project: ProjectSummary) -> str:
     # Once each, in the project's own order.
     lines += [f"- {escaped(line)}" for line in dict.fromkeys(project.copyright_lines)]
     return f"## {escaped(f'{project.name} {project.version}')}\n\n" + "\n".join(lines)
-
-
-def _notice(same: Sequence[NoticeText]) -> str:
-    carriers = dict.fromkeys(f"{one.project}: {one.name}" for one in same)
-    text = "\n".join(line.rstrip() for line in same[0].text.splitlines()).strip("\n")
-    return "\n".join([_RULE, *carriers, _RULE, "", text, ""])

@@ -17,7 +17,7 @@ from llamita.pages.markdown import markdown_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from llamita.corpus.record.summary import CorpusSummary, ProjectSummary, Wanting
+    from llamita.corpus.record.summary import CorpusSummary, ProjectSummary, SecondChoice, Wanting
     from llamita.pages.document import Block
 
 NO_FORUMS: Final = (
@@ -40,6 +40,11 @@ _GAPS: Final = (
     "are the history of the code and the talk about it.",
     "Decontamination finds copies, reformatted copies and copies with renamed variables. It does not find a "
     "solution that was written anew.",
+)
+_SHARED_TEXTS: Final = (
+    "Counted are texts, not problems: several problems may be about one program, and a benchmark may be made "
+    "from another. Each text counts once, for the first benchmark in this table that has it. A benchmark of "
+    "which nothing is left has no row: single-line infilling has the texts of HumanEval."
 )
 _MAX_BARS: Final = 14
 _NUMBER: Final = "number"
@@ -203,7 +208,11 @@ def _removed(summary: CorpusSummary) -> tuple[Block, ...]:
         ),
     )
     order = "A file that a stage removes is not looked at by later ones, so each is counted once."
-    return (Note(order), waterfall("Files through the stages", summary.stages), stages, rules)
+    sizes = (
+        "These sizes are of files as their sources have them. The corpus is "
+        f"{size(summary.size_bytes)}: markup is taken out of pages, and secrets are written over."
+    )
+    return (Note(order), waterfall("Files through the stages", summary.stages), stages, Note(sizes), rules)
 
 
 def _redacted(summary: CorpusSummary) -> tuple[Block, ...]:
@@ -217,11 +226,17 @@ def _redacted(summary: CorpusSummary) -> tuple[Block, ...]:
 def _benchmarks(summary: CorpusSummary) -> tuple[Block, ...]:
     table = Table(
         "Benchmarks that were looked for",
-        (Column("Benchmark"), Column("Problems", _NUMBER), Column("Files removed", _NUMBER)),
-        tuple((one.name, count(one.problems), count(one.files_removed)) for one in summary.benchmarks),
+        (
+            Column("Benchmark"),
+            Column("Texts that no benchmark above has", _NUMBER),
+            Column("Files removed", _NUMBER),
+        ),
+        tuple((one.name, count(one.texts), count(one.files_removed)) for one in summary.benchmarks),
     )
     found: tuple[Block, ...] = (
-        (table,) if summary.benchmarks else (Note("No benchmark was looked for.", "warning"),)
+        (Note(_SHARED_TEXTS), table)
+        if summary.benchmarks
+        else (Note("No benchmark was looked for.", "warning"),)
     )
     return (*found, *_warnings("Not looked for", summary.benchmarks_missing))
 
@@ -242,7 +257,20 @@ def _sources(summary: CorpusSummary) -> tuple[Block, ...]:
         tuple(map(_project_row, projects)),
         is_folded=True,
     )
-    return (*_warnings("Could not be had", summary.sources_missing), table)
+    missing = _warnings("Could not be had, and is not in", summary.sources_missing)
+    return (*missing, table, *_second_choices(summary.second_choices))
+
+
+def _second_choices(choices: Sequence[SecondChoice]) -> tuple[Block, ...]:
+    if not choices:
+        return ()
+    table = Table(
+        f"Not from their first origin, or without a file of it: {count(len(choices))} of the projects above",
+        (Column("Project"), Column("Could not be had"), Column("Why"), Column("Had from")),
+        tuple((one.project, one.wanted, one.reason, one.had) for one in choices),
+        is_folded=True,
+    )
+    return (table,)
 
 
 def _project_row(project: ProjectSummary) -> tuple[str, ...]:

@@ -73,10 +73,22 @@ class StageSummary:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wanting:
-    """A source or a benchmark that could not be had, or less of a kind than was asked for."""
+    """A project or a benchmark that could not be had, or less of a kind than was asked for."""
 
     name: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SecondChoice:
+    """A project that is in, but not, or not whole, from where it was looked for first."""
+
+    project: str
+    wanted: str
+    """The origin, or the file of it, that could not be had."""
+    reason: str
+    had: str
+    """The kind of origin and the files that it was had from."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +96,8 @@ class BenchmarkSummary:
     """A benchmark whose problems must not be in the corpus."""
 
     name: str
-    problems: int
+    texts: int
+    """Of its problems, without those that a benchmark before it or another of its problems has."""
     files_removed: int
     sha256: str
     """Of the problems that were looked for."""
@@ -120,6 +133,8 @@ class CorpusSummary:
     benchmarks: tuple[BenchmarkSummary, ...]
     benchmarks_missing: tuple[Wanting, ...]
     sources_missing: tuple[Wanting, ...]
+    """Of projects that are not in at all."""
+    second_choices: tuple[SecondChoice, ...]
     shortfalls: tuple[Wanting, ...]
     alarms: tuple[Wanting, ...]
     """What a person should look at: a source that near-deduplication all but wiped out."""

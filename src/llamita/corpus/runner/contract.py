@@ -33,7 +33,8 @@ class Runner(Protocol):
         """Run a task on every part, and name each as it is done, in any order.
 
         Raises:
-            LlamitaError: what the task raised; or CapacityError, where workers died again and again.
+            LlamitaError: what the task raised; or, where workers died again and again, CorpusError if they
+                told an error of Python's, otherwise CapacityError.
         """
 
     def groups(self, paths: Sequence[Path]) -> list[npt.NDArray[np.int64]]:

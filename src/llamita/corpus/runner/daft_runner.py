@@ -6,8 +6,10 @@ makes is a file: a worker that dies takes at most one part with it, which the ne
 
 from __future__ import annotations
 
+import ast
 import logging
 import os
+import re
 import warnings
 from contextlib import contextmanager
 from multiprocessing.connection import Listener
@@ -21,7 +23,7 @@ import daft.execution.udf
 
 from llamita.corpus.runner.grouping import distinct_groups
 from llamita.corpus.runner.outcome import outcome_of, raise_outcome
-from llamita.errors import CapacityError, RequestError
+from llamita.errors import CapacityError, CorpusError, RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -43,6 +45,12 @@ that dies before it says its first word."""
 
 _LOST = (RuntimeError, OSError, EOFError)
 """Python's own errors that Daft lets through for a worker that died or does not answer."""
+
+_OUTPUT: Final = re.compile(r"(?P<how>.*), stdout: (?P<lines>\[.*\])", re.DOTALL)
+"""What Daft tells of a worker that ended: all that it had printed, as Python writes a list."""
+_OWN_ERROR: Final = re.compile(r"\w+Error: ")
+_WRAPPED_ERROR: Final = re.compile(r"\(\"(?P<error>\w+Error: .*)\"\)")
+_MAX_REASON_CHARACTERS: Final = 200
 
 
 class _ImpatientListener(Listener):
@@ -114,9 +122,12 @@ class DaftRunner:
                 lost = error
             if not left:
                 return
-        reason = str(lost).strip().rpartition("\n")[2][:200] if lost else "it gave no reason"
+        died = f"workers died {_MAX_ROUNDS} times with part `{left[0]}` under way"
+        told = last_words(str(lost or ""))
+        if _OWN_ERROR.match(told):
+            raise CorpusError(f"{died}: {told}", hint="is Llamita whole, and the same wherever workers run?")
         raise CapacityError(
-            f"workers died {_MAX_ROUNDS} times with part `{left[0]}` under way: {reason}",
+            f"{died}: {told}",
             hint="is there enough memory? fewer `--workers` need less; the same command goes on",
         )
 
@@ -156,6 +167,27 @@ class DaftRunner:
         shared = grouped.where(daft.col("members").list_count() > daft.lit(1)).select("members")
         lists = shared.to_arrow()["members"].combine_chunks()
         return distinct_groups(array.values.to_numpy() for array in lists)
+
+
+def last_words(told: str) -> str:
+    """Why a worker died, by its own last line if it had time for one.
+
+    Args:
+        told: what Daft or Ray say of it.
+    """
+    output = _OUTPUT.fullmatch(told.strip())
+    if output is None:
+        last = told.strip().rpartition("\n")[2]
+    else:
+        try:
+            lines = [str(line) for line in ast.literal_eval(output["lines"])]
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            lines = []
+        last = next((line for line in reversed(lines) if line.strip()), output["how"])
+        # An error within one of Daft's own, which says no more.
+        wrapped = _WRAPPED_ERROR.search(last)
+        last = wrapped["error"].replace("\\'", "'") if wrapped else last
+    return last.strip()[:_MAX_REASON_CHARACTERS] or "it gave no reason"
 
 
 def _quietly(frame: daft.DataFrame) -> Iterator[dict[str, Any]]:

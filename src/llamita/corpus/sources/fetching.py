@@ -37,7 +37,7 @@ def fetch(
     """Bring all files of a lock into the cache.
 
     Args:
-        lock: what to bring.
+        lock: what to bring; of one with folders the ``located`` one.
         cache_folder: where downloads are kept; made where it is not there.
         progress: told how many bytes are there.
         offline: open no connection.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from llamita.corpus.archives.folders import folder_members, standard_library_members
 from llamita.corpus.archives.installed import distribution_members
 from llamita.corpus.lock import Artifact, LockedFile
+from llamita.corpus.recipe_projects import placed
 from llamita.corpus.sources.trees import tree_of
 from llamita.errors import CorpusError
 
@@ -23,8 +24,13 @@ _TREE: Final = "tree"
 _VERSION_DIGITS: Final = 16
 
 
-def local_artifact(project: str, origin: Origin) -> Artifact:
+def local_artifact(project: str, origin: Origin, start: Path) -> Artifact:
     """What a local origin holds now.
+
+    Args:
+        project: whose origin it is.
+        origin: what to read.
+        start: what relative paths of folders start at.
 
     Raises:
         CorpusError: it is not there, empty, cannot be read, or has another version than asked for.
@@ -32,7 +38,12 @@ def local_artifact(project: str, origin: Origin) -> Artifact:
     version = _version(origin)
     if origin.version not in {None, version}:
         raise CorpusError(f"`{origin.name}` is installed in version {version}: expected {origin.version}")
-    size_bytes, digest = tree_of(_members(origin.kind, origin.name))
+    place = str(placed(origin.name, start)) if origin.kind == "folder" else origin.name
+    try:
+        size_bytes, digest = tree_of(_members(origin.kind, place))
+    except CorpusError as error:
+        # What a lock says is missing is the same wherever the recipe lies.
+        raise CorpusError(str(error).replace(place, origin.name), hint=error.hint) from error
     if not size_bytes:
         raise CorpusError(f"there is nothing to read in {origin}")
     tree = LockedFile(_TREE, size_bytes, digest)
@@ -41,6 +52,9 @@ def local_artifact(project: str, origin: Origin) -> Artifact:
 
 def require_unchanged(artifact: Artifact) -> None:
     """Make sure that a local artifact is what its lock says.
+
+    Args:
+        artifact: of a folder the ``located`` one.
 
     Raises:
         CorpusError: it has changed since, or is not there.

@@ -58,7 +58,8 @@ def lock(
         artifacts = [artifact for project in recipe.projects for artifact in work.artifact_of(project)]
         if not artifacts:
             why = f": {work.missing[0].why}" if work.missing else ""
-            raise CorpusError(f"no project of recipe `{recipe.name}` could be had{why}")
+            start = f"its folders start at `{recipe.start.absolute()}`" if recipe.folders else None
+            raise CorpusError(f"no project of recipe `{recipe.name}` could be had{why}", hint=start)
         return Lock(
             form=FORM,
             recipe=recipe.name,
@@ -97,7 +98,7 @@ class _Locking:
 
     def _artifact(self, project: Project, origin: Origin) -> Artifact:
         if origin.kind in LOCAL_KINDS:
-            return local_artifact(project.name, origin)
+            return local_artifact(project.name, origin, self.recipe.start)
         if origin.kind == "git":
             return git_artifact(project.name, origin, self.cache)
         registry = self.available.by_kind[origin.kind]

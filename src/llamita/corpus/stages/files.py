@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from llamita.corpus.document import Out
 from llamita.corpus.licenses import is_license_file
+from llamita.corpus.licenses.decoding import license_text
 from llamita.corpus.places import write_json, write_table
 from llamita.corpus.stages.aligned import FILES, VERDICT
 from llamita.corpus.stages.reading import read_artifact, require_as_locked
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 MAX_TEXT_BYTES: Final = 1_048_576
 """The Stack's limit: what is longer was hardly written by a person."""
-_MAX_LICENSE_BYTES: Final = 4 << 20
 _PART_BYTES: Final = 16 << 20
 _PART_FILES: Final = 20_000
 _SUBPATH_SAFE: Final = "/~+:@!$&'()*,;="
@@ -91,8 +91,9 @@ class FilesTask:
         asked, artifact = self.asked, self.artifact
         chosen = self._chosen() if asked.max_bytes is not None else None
         for member in read_artifact(artifact, self.archives):
-            if is_license_file(member.path) and (text := _text_of(member, _MAX_LICENSE_BYTES)):
-                stating.append({"path": member.path, "text": text})
+            if is_license_file(member.path) and member.data != b"":
+                # Without a text it is there all the same: a license that nobody can read.
+                stating.append({"path": member.path, "text": license_text(member.path, member.data)})
             rows.append(_row(member, artifact.purl, _not_asked_for(member.path, asked, chosen)))
             yield member
 
@@ -115,11 +116,11 @@ def _not_asked_for(path: str, asked: Project, chosen: Collection[str] | None) ->
 
 
 def _is_text(member: Member) -> bool:
-    return _text_of(member, MAX_TEXT_BYTES) is not None
+    return _text_of(member) is not None
 
 
-def _text_of(member: Member, max_bytes: int) -> str | None:
-    if member.data is None or member.size_bytes > max_bytes or b"\0" in member.data:
+def _text_of(member: Member) -> str | None:
+    if member.data is None or member.size_bytes > MAX_TEXT_BYTES or b"\0" in member.data:
         return None
     try:
         return member.data.decode("utf-8-sig")
@@ -138,7 +139,7 @@ def _why_no_text(member: Member) -> Out:
 
 
 def _row(member: Member, purl: str, not_asked_for: Out | None) -> dict[str, object]:
-    text = _text_of(member, MAX_TEXT_BYTES)
+    text = _text_of(member)
     out = not_asked_for or (_why_no_text(member) if text is None else None)
     data = member.data
     return {

@@ -7,7 +7,7 @@ project's archives again.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
@@ -15,6 +15,7 @@ from llamita.corpus.document import Out
 from llamita.corpus.places import read_table, write_table
 from llamita.corpus.stages.aligned import (
     FILES,
+    LICENSE,
     OPT_OUT,
     QUALITY,
     REDACT,
@@ -27,8 +28,18 @@ from llamita.corpus.stages.aligned import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from llamita.corpus.places import Places
+
+
+_SAYING: Final = {
+    FILES: ("text",),
+    LICENSE: ("license_quote", "copyrights"),
+    QUALITY: ("text",),
+    REDACT: ("text",),
+}
+"""Stages with the columns that hold words of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +59,22 @@ class OptOutTask:
         for row in rows:
             if kept[row]:
                 columns.take_out(row, Out("opted out", self.asked[addresses[row]]))
-        for stage in (FILES, QUALITY, REDACT) if rows else ():
-            _blank(self.places, stage, part, rows)
+        for stage, names in _SAYING.items() if rows else ():
+            _blank(self.places.part(stage, part), names, rows)
         # Last: once it is there, nobody looks at the part again.
         write_columns(self.places, OPT_OUT, part, columns)
 
 
-def _blank(places: Places, stage: str, part: str, rows: Sequence[int]) -> None:
-    table = read_table(places.part(stage, part))
-    at = table.column_names.index("text")
-    texts = table["text"].to_pylist()
-    if all(texts[row] is None for row in rows):
-        return
-    for row in rows:
-        texts[row] = None
-    field = table.schema.field(at)
-    write_table(places.part(stage, part), table.set_column(at, field, pa.array(texts, field.type)))
+def _blank(path: Path, names: Sequence[str], rows: Sequence[int]) -> None:
+    """Empty some columns of some rows."""
+    table = read_table(path)
+    changed = table
+    for name in names:
+        at = table.column_names.index(name)
+        column = table[name].to_pylist()
+        for row in rows:
+            column[row] = None
+        field = table.schema.field(at)
+        changed = changed.set_column(at, field, pa.array(column, field.type))
+    if not changed.equals(table):
+        write_table(path, changed)
