@@ -1,0 +1,78 @@
+"""Given and family names of many parts of the world, from which names of invented people are drawn."""
+
+from __future__ import annotations
+
+PEOPLE: tuple[tuple[str, str], ...] = (
+    (
+        "Margaret, Curtis, Heather, Wesley, Darlene, Trevor",
+        "Holloway, Pruitt, Whitcomb, Dunleavy, Ashworth, Kincaid",
+    ),
+    ("Nigel, Philippa, Gareth, Imogen, Alistair", "Threlfall, Pemberton, Llewellyn, McAllister, O'Rourke"),
+    ("Siobhán, Ciarán, Aoife, Diarmuid", "Ó Briain, Ní Dhomhnaill, Gallagher, Mac Mathúna"),
+    (
+        "Jürgen, Annegret, Matthias, Heike, Torben",
+        "Brückner, Oberhauser, von Stetten, Schäfermeier, Lindhorst",
+    ),
+    ("Wouter, Marijke, Sjoerd, Anouk", "van der Heijden, de Groot, Hoekstra, ter Braak, Vermeulen"),
+    ("Jean-Baptiste, Aurélie, Thibault, Mathilde", "Delacroix, Le Goff, Rousselot, de Villeneuve, Marchand"),
+    ("Gianluca, Ornella, Raffaele, Chiara", "Bertolini, Della Rovere, Mancuso, Tagliaferri, D'Angelo"),
+    (
+        "Íñigo, Macarena, José Luis, Rocío",
+        "Etxeberria, Fernández Soto, Peñalver, García de la Cruz, Quintanilla",
+    ),
+    ("João Pedro, Marília, Thiago, Conceição", "Cavalcanti, dos Santos, Magalhães, de Oliveira, Figueiredo"),
+    ("Xochitl, Ramiro, Guadalupe, Efraín", "Villaseñor, Huerta, Zambrano, Ocampo, Montiel"),
+    ("Sigrún, Þorsteinn, Guðrún", "Jónsdóttir, Sigurðsson, Einarsdóttir"),
+    ("Øyvind, Ingeborg, Håkon, Ragnhild", "Bjørnstad, Solheim, Kvamme, Haugland"),
+    ("Göran, Linnéa, Torbjörn, Ylva", "Söderqvist, Hedlund, Åkerman, Nyström"),
+    ("Søren, Mette, Asger", "Kjærgaard, Rasmussen, Toft-Hansen, Lykkegaard"),
+    ("Eero, Päivi, Tuomas, Kaisa", "Hämäläinen, Koskela, Rautiainen, Lehtovaara"),
+    ("Zbigniew, Małgorzata, Paweł, Agnieszka", "Wiśniewska, Kołodziej, Brzezicki, Szymański"),
+    ("Bohumil, Zdeňka, Ondřej, Markéta", "Dvořáček, Procházková, Hlaváč, Kratochvíl"),
+    ("Zsófia, Gergely, Ildikó, Balázs", "Szabolcsi, Kerekes, Horváth, Nagyová, Fekete"),
+    ("Mihaela, Bogdan, Ștefania, Radu", "Ionescu, Munteanu, Dumitrașcu, Popa"),
+    ("Tsvetan, Desislava, Plamen", "Georgiev, Hristova, Stoyanov"),
+    ("Dragana, Nebojša, Vesna, Zoran", "Marković, Petrović, Đorđević, Šimunić"),
+    ("Aleksei, Svetlana, Dmitry, Yevgenia", "Kuznetsov, Vorobyova, Golubev, Shcherbakov"),
+    ("Oleksandr, Halyna, Taras", "Kovalchuk, Shevchenko, Bondarenko, Tkachuk"),
+    ("Panagiotis, Eleftheria, Stavros", "Papadopoulos, Kalogerakis, Economidou"),
+    ("Emre, Gülşen, Tuğba, Kerem", "Öztürk, Özdemir, Karaçay, Şahin"),
+    ("Levan, Nino, Ani, Tigran", "Kapanadze, Beridze, Petrosyan, Hakobyan"),
+    ("Yael, Amir, Shlomi, Noa", "Ben-David, Rosenzweig, Mizrahi, Shapira"),
+    ("Khalid, Fatima, Omar, Noura", "al-Mansouri, Bensalem, El Fassi, Haddad, bin Rashid"),
+    ("Farhad, Shirin, Behrouz, Parisa", "Mohammadzadeh, Karimi, Tehrani, Javadi"),
+    ("Muhammad, Ayesha, Bilal, Sadia", "Siddiqui, Chaudhry, Qureshi, Akhtar"),
+    ("Rajesh, Priyanka, Suresh, Ananya", "Venkataraman, Chatterjee, Deshpande, Kulkarni, Gopalakrishnan"),
+    ("Gurpreet, Harjit, Manpreet", "Dhillon, Sandhu, Bhullar"),
+    ("Nimal, Dilhani, Chaminda", "Wickramasinghe, Jayawardena, Gunasekara"),
+    ("Tanvir, Nusrat, Shafiq", "Chowdhury, Talukder, Bhuiyan"),
+    ("Somchai, Kanokwan, Prasert", "Suwannarat, Charoenpong, Wattanakul"),
+    ("Thị Hương, Văn Minh, Quốc Bảo", "Nguyễn, Trần, Phạm, Đặng"),
+    ("Budi, Siti, Wahyu, Dewi", "Santoso, Wijayanti, Kusuma, Hartono"),
+    ("Jomar, Maricel, Rodel", "Dela Cruz, Bautista, Macaraeg"),
+    ("Xiaofeng, Meiling, Zhiqiang, Yuting", "Zhang, Ouyang, Huang, Xu, Liang"),
+    ("Wai-Man, Ka Yan, Chi-Keung", "Cheung, Leung, Ng, Kwok"),
+    ("Hiroshi, Sayaka, Takeshi, Ayumi", "Matsumoto, Fujiwara, Kobayashi, Ishikawa"),
+    ("Jae-hyun, Soo-jin, Min Ho", "Kwon, Hwang, Shin, Seo"),
+    ("Chukwuemeka, Ngozi, Babatunde, Folake", "Okonkwo, Adeyemi, Ogunleye, Nwosu"),
+    ("Wanjiru, Kiprono, Achieng", "Kamau, Cheruiyot, Odhiambo"),
+    ("Kwame, Akosua, Yaw", "Asante, Boateng, Owusu-Ansah"),
+    ("Thabo, Nomvula, Pieter", "Mokoena, Dlamini, Botha, van Rensburg"),
+    ("Tesfaye, Hirut, Abebe", "Gebremariam, Woldemichael, Tadesse"),
+    ("Moussa, Aminata, Ousmane", "Diallo, N'Diaye, Traoré, Sissoko"),
+    ("Nurlan, Aigerim, Timur", "Abdrakhmanov, Serikbayeva, Iskakov"),
+    ("Tamati, Hinemoa, Sione", "Parata, Fifita, Ngata"),
+)
+"""Given names and family names that go together."""
+
+NATIVE = (
+    "陈晓燕",
+    "李建国",
+    "山本 真理子",
+    "佐々木健太",
+    "김민서",
+    "박지훈",
+    "Ольга Кузнецова",
+    "Дмитрий Соколов",
+)
+"""Names in the scripts of their own languages."""
