@@ -19,6 +19,19 @@ PEOPLE = [
     ("text", "Received: from mail (unknown [IPv6:2003:771:cb8a:e6fc:5d76:13f9:ce01:2633])", "2003:771"),
     ("markdown", "Emergencies: the lab, 13969074409 (mobile).", "13969074409"),
     ("php", "define('RECAPTCHA_SECRET_KEY', '6L6tAisaAAAAAyHNKYZiph2QPTfGmr6dV_6Yr0PZ');", "6L6tAisa"),
+    ("java", 'keyStore.load(stream, "Timb3r!quibb".toCharArray());', "Timb3r"),
+    (
+        "php",
+        "define('AUTH_KEY',         'qBHOp-;gzzbh94.?8F--hrhtSpDdl@R5U)sM5i?M;dr{5?{y(Gx}1Do=GlVNxdJj');",
+        "qBHOp",
+    ),
+    ("json", '"Redis": "cache:6379,password=k7f13NFAy4X0R91NpXzjksyHh6USn8B+1VS3UYhgc84=,ssl=True"', "k7f13"),
+    ("markdown", "Bug reports go to zelda.quibb at outlook.com please.", "zelda.quibb"),
+    ("markdown", "* Read files without an end of line (contributed by `@zquibb`)", "zquibb"),
+    ("markdown", "Thanks to GitHub user twolderquibb for the patch.", "twolderquibb"),
+    ("yaml", "authors:\n  - alias: cedarquibb\n", "cedarquibb"),
+    ("shell", "# Co-authored-by: Soo-jin Quibb\n# carousel v1.0.3 by Tanvir Quibb", "Quibb"),
+    ("python", "# 作者: 山本 真理子", "山本"),
 ]
 NOBODY = [
     ("shell", "cd /home/user/project && ls /home/runner/work C:\\Users\\Public\\x /Users/Shared/y"),
@@ -29,6 +42,10 @@ NOBODY = [
     ("python", '{"username": "johndoe", "full_name": "John Doe", "email": "johndoe@example.com"}'),
     ("text", "the reforms that were proposed 20 years ago by President Richard Quibbleton"),
     ("yaml", "- name: 'Debug Mode'\n  title: 'x'"),
+    (
+        "json",
+        '"author": "Tidy Tables contributors", "x": "`@validator` is the custom Twitter user attributes"',
+    ),
 ]
 
 

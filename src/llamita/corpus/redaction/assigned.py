@@ -90,7 +90,7 @@ _JOINT: Final = re.compile(
       | \s{0,3} (?: : \s? [\w<>.?\[\]|]{1,32} \s? (?:\|\s?\w{1,16}\s?)?
         = (?=\s{0,8}[$@\w]{0,2}\\?["'`]) | =>? | :=? | -> | \?=
         | == ) \s{0,8} (?: \*/ \s? )?
-      | \s? , \s{0,4} (?=["']) | \s? \(\s? (?=["'])
+      | \s? , (?:\s{0,4} | [ ]{5,16}) (?=["']) | \s? \(\s? (?=["'])
       | \)\.(?:send_?[kK]eys|val|type|fill|value|set\w{0,12}|text) \s? [(=] \s? (?=["'])
       | \s{1,4} (?:android:)? (?i:value|default) \s? [=:] \s? | "?\s{1,4}(?:is|to)\s{1,4} | \s{1,4} (?=["'`])
       | (?<=>) \s{0,8} (?: <\w{1,16}> \s{0,4} )?
@@ -136,7 +136,8 @@ _SPACED: Final = re.compile(
 )
 # Before a name within a connection string, an address or a command.
 _CONNECTION: Final = re.compile(
-    r"(?i)[;?&]\s?[\w-]{0,32}$|\$\{[\w.-]{0,60}$|(?:server|data source|host|user(?: id)?|uid"
+    r"(?i)[;?&]\s?[\w-]{0,32}$|:\d{2,5},[\w=,]{0,60}$|\$\{[\w.-]{0,60}$"
+    r"|(?:server|data source|host|user(?: id)?|uid"
     r"|database)\s?=[^\n]{1,200};?\s?[\w-]{0,32}$"
     r"|(?:^|\s)--[\w-]{0,32}$|(?:^|\s)-[eD]\s?[\w.-]{0,40}$|_auth$|(?:^\s{0,80}|[\[(,]\s?)[\"'][A-Z_]{0,40}$"
 )

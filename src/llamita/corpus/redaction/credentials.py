@@ -11,7 +11,7 @@ from llamita.corpus.redaction.commands import find_in_commands
 from llamita.corpus.redaction.keyed import find_keyed
 from llamita.corpus.redaction.logins import find_logins
 from llamita.corpus.redaction.nearby import ascii_lowered, places
-from llamita.corpus.redaction.passwords import is_password_in_use, stands_for_any
+from llamita.corpus.redaction.passwords import is_password, is_password_in_use, stands_for_any
 from llamita.corpus.redaction.randomness import is_uuid, looks_random
 from llamita.corpus.redaction.span import Span
 
@@ -26,6 +26,7 @@ _HEADER: Final = re.compile(
     r"(?i)\b(?P<scheme>bearer|basic|token|apikey"
     r"|digest)[ \t]{1,4}(?P<secret>[A-Za-z0-9+/_.~-]{8,2048}={0,2})(?![\w(])"
 )
+_ARRAY: Final = re.compile(r"\"(?P<password>[^\s\"\\]{4,64})\"\.toCharArray\(\)")
 _HEADER_MARKS: Final = tuple(
     f"{scheme}{gap}" for scheme in ("bearer", "basic", "token", "apikey", "digest") for gap in " \t"
 )
@@ -51,6 +52,7 @@ def find_credentials(text: str) -> Iterator[Span]:
             yield Span(*match.span("password"), "password", "address")
     lowered = ascii_lowered(text)
     yield from _in_headers(text, lowered)
+    yield from _in_arrays(text)
     yield from find_in_commands(text, lowered)
     yield from find_logins(text, lowered)
     yield from find_keyed(text, lowered)
@@ -69,6 +71,13 @@ def _in_addresses(text: str) -> Iterator[Span]:
         elif match and looks_random(match["user"]):
             yield Span(*match.span("user"), "key", "address")
         place = text.find("@", max(place + 1, match.end() if match else 0))
+
+
+def _in_arrays(text: str) -> Iterator[Span]:
+    """Passwords that Java is given as arrays of characters."""
+    for match in _ARRAY.finditer(text) if "toCharArray" in text else ():
+        if is_password(match["password"]):
+            yield Span(*match.span("password"), "password", "array")
 
 
 def _in_headers(text: str, lowered: str) -> Iterator[Span]:

@@ -80,6 +80,12 @@ _ALGORITHM: Final = re.compile(
     r"|limits|lsetstat|eow|no-|keepalive|(?:direct-|forwarded-)?streamlocal|cancel|tun|copy|users|expand|home|rijndael"
     r"|webauthn|x11|auth|publickey|session|agent|des|arcfour|blowfish|twofish|serpent|ext)[\w-]*$"
 )
+# Whoever has an address there is a person, however it is spelled.
+_MAILBOX: Final = re.compile(
+    r"(?i)^(?:outlook|hotmail|gmail|googlemail|yahoo|ymail|gmx|web|icloud|me|mac|protonmail|proton|fastmail|live|msn|aol"
+    r"|zoho|mail|posteo|yandex|qq|163|126|naver|t-online|freenet|libero|wanadoo|orange|laposte|seznam|rambler|tutanota)"
+    r"\.[a-z]{2,5}(?:\.[a-z]{2})?$"
+)
 _LOGIN: Final = re.compile(
     r"\b(?:ssh(?!-(?:keygen|rsa|ed25519|dss|add|copy))|scp|sftp|rsync|mosh|ssh-copy-id"
     r"|autossh)\b[^\n#]{0,120}$"
@@ -187,5 +193,7 @@ def _is_certain(match: re.Match[str]) -> bool:
     enclosed = (
         match.string[max(0, match.start() - 1) : match.start()] + match.string[match.end() : match.end() + 1]
     )
-    is_marked = at not in ("at", "@") or enclosed in ("<>", "()")
+    is_marked = (
+        at not in ("at", "@") or enclosed in ("<>", "()") or _MAILBOX.search(match["domain"]) is not None
+    )
     return is_marked or re.search(r"(?i)\bdot\b", match["domain"]) is not None

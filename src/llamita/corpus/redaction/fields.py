@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # In lower case.
-_MARKS: Final = ("author", "maintainer", "contributor", "creator", "developer")
+_MARKS: Final = ("author", "maintainer", "contributor", "creator", "developer", "_npmuser", "publisher")
 _HEAD: Final = re.compile(r"s?[\"']?(?:\s?[:=]\s?(?=[\[{\n])|\s?(?=\{))")
 _VALUE: Final = re.compile(
-    r"(?<![\w.-])(?P<field>id|login|(?:full_?)?name)[\"']?(?:\s?[:=]\s?[\"']?|\s[\"'])"
+    r"(?<![\w.-])(?P<field>id|login|alias|username|(?:full_?)?name)[\"']?(?:\s?[:=]\s?[\"']?|\s[\"'])"
     rf"(?P<value>{WHOLE}|{TURNED}|{OPEN_LOGIN})(?=[\"']|[ \t]{{0,8}}\n)",
     re.IGNORECASE,
 )
@@ -71,6 +71,9 @@ def find_in_fields(text: str, lowered: str) -> Iterator[Span]:
                 yield Span(*match.span(group), "name", "field")
 
 
+_HANDLE_FIELDS: Final = ("id", "login", "alias", "username")
+
+
 def _end(text: str, place: int) -> int:
     """Where a record ends that begins there."""
     limit = min(len(text), place + _MAX_CHARACTERS)
@@ -93,5 +96,5 @@ def _values(text: str, start: int, stop: int) -> Iterator[Span]:
         if " " in value:
             if match["field"].lower() not in ("id", "login") and is_name(value):
                 yield Span(*match.span("value"), "name", "field")
-        elif is_login(value) or (match["field"] in ("id", "login") and is_author_handle(value)):
+        elif is_login(value) or (match["field"] in _HANDLE_FIELDS and is_author_handle(value)):
             yield Span(*match.span("value"), "handle", "field")

@@ -14,11 +14,12 @@ from llamita.corpus.redaction.bylines import find_bylines
 from llamita.corpus.redaction.comments import Comments
 from llamita.corpus.redaction.homes import find_homes
 from llamita.corpus.redaction.listed import find_listed
-from llamita.corpus.redaction.name_form import is_author_handle, is_login
+from llamita.corpus.redaction.name_form import is_author_handle, is_login, is_nobody
 from llamita.corpus.redaction.nearby import ascii_lowered, places, windows
 from llamita.corpus.redaction.pages import find_pages
 from llamita.corpus.redaction.span import Span
 from llamita.corpus.redaction.words import (
+    NO_BYLINES,
     NO_HANDLES,
     NO_TASK_OWNERS,
     PROSE_VERBS,
@@ -33,6 +34,16 @@ _HANDLE: Final = re.compile(
     r"@(?<!&lt;@)(?<!code>@)(?<![\w@/.`$=&%+|{\[\"'\\-]@)(?P<handle>[A-Za-z][\w-]{1,38})(?![\w.(/@=`{\\-]|:[\w:<]|\.\w"
     r"|\]\()(?P<next>[,:]?)(?P<after>[ \t]{0,3}[\w'/]{0,20})",
     re.ASCII,
+)
+_QUOTED: Final = re.compile(
+    r"(?i:\b(?:by|thanks to|cc|thx|credits?:?|props to)[ ]`)@(?P<handle>[A-Za-z][\w-]{1,38})(?=`)", re.ASCII
+)
+_USER_OF: Final = re.compile(
+    r"(?i:\b(?:github|gitlab|twitter|reddit|stack ?overflow|launchpad|irc|forum|bitbucket|discord|trac|wiki)"
+    r"[ ](?:user|member|nick|handle)[ ])[\"'`@]?(?P<handle>[A-Za-z][\w-]{2,38})[\"'`]?"
+    r"(?=[.,;)](?:\s|$)|[ ](?:for|who|reported|suggested|pointed|on|and|has|wrote|provided|contributed"
+    r"|found)\b|'s[ ])",
+    re.MULTILINE,
 )
 _LINKED: Final = re.compile(r"\[@(?P<handle>[A-Za-z0-9][\w-]{1,38})\](?=\(|:|\[)", re.ASCII)
 _ENDING: Final = re.compile(
@@ -144,6 +155,13 @@ def find_handles(text: str, language: Language | None, comments: Comments | None
     yield from _of_tags(text, lowered, comments)
     yield from find_listed(text, lowered)
     yield from find_homes(text, lowered)
+    for match in _USER_OF.finditer(text) if " user" in lowered or " nick" in lowered else ():
+        if (
+            not is_nobody(match["handle"])
+            and match["handle"] not in NO_BYLINES
+            and comments.hold(match.start())
+        ):
+            yield Span(*match.span("handle"), "handle", "user")
     yield from find_bylines(text, lowered, comments)
 
 
@@ -158,6 +176,9 @@ def _called(text: str, comments: Comments) -> Iterator[Span]:
                 and _is_person(match, comments)
             ):
                 yield Span(*match.span("handle"), "handle", "called")
+    for match in _QUOTED.finditer(text) if "`@" in text else ():
+        if match["handle"].lower() not in NO_HANDLES:
+            yield Span(*match.span("handle"), "handle", "called")
     if comments.are_prose:
         for match in _LINKED.finditer(text):
             if match["handle"].lower() not in NO_HANDLES:

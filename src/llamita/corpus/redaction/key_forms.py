@@ -39,6 +39,7 @@ _FORMS: Final = (
     ),
     ("google", "AIza", r"AIza([0-9A-Za-z_-]{35})"),
     ("google", "ya29.", r"ya29\.([0-9A-Za-z_-]{20,1024})"),
+    ("firebase", ":APA91", r"AAAA([\w-]{7}:APA91[\w-]{100,170})"),
     ("google", "GOCSPX-", r"GOCSPX-([0-9A-Za-z_-]{20,64})"),
     ("google", "1//0", r"1//0([0-9A-Za-z_-]{30,255})"),
     ("stripe", "k_live_ k_test_", r"[rs]k_(?:live|test)_([0-9A-Za-z]{16,255})"),

@@ -19,7 +19,7 @@ _UPPER, _LOWER = (
     "a-zß-öø-ÿāăąćčďđēėęěğģīıķĺľłńņňōőřśşšťūůűųźżž",
 )
 WORD: Final = (
-    rf"[{_UPPER}](?:['\u2019][{_UPPER}])?[{_LOWER}]{{1,20}}(?:['\u2019-]?[{_UPPER}][{_LOWER}]{{1,20}})?"
+    rf"[{_UPPER}](?:['\u2019][{_UPPER}])?[{_LOWER}]{{1,20}}(?:['\u2019-]?[{_UPPER}][{_LOWER}]{{1,20}}|-[{_LOWER}]{{2,12}})?"
     rf"(?![{_UPPER}{_LOWER}\d_(])"
 )
 _PARTICLE: Final = r"(?:(?:van|von|der|den|de|la|di|da|del|dos|du|ter|ten|bin|ibn|el|al|le|af|zu|y) ){0,2}"

@@ -44,7 +44,10 @@ _ANNOUNCEMENTS: Final = rf"""
             |translators?|reviewers?|last-translator|codeauthor|sectionauthor|moduleauthor|author[_-]name
             |copyright[ ]holder|assignees?|point[ ]of[ ]contact|assigned[ ]to|project[ ]lead
             |contact(?:[ ]person)?|owners?
-            |credits(?=__)|dc[.:]creator|(?:last[ ])?modified[ ]by|lastmodifiedby))
+            |credits(?=__)|(?<=[-*#/ ][ ])(?:design|artwork|illustrations?|graphics|icons?|music|sound|story
+            |script
+            |photos?|coding|testing|art|lead|supervisor|advisor|instructor|professor|lecturer|student|speaker|presenter)
+            (?=[ ]{{0,2}}:)|dc[.:]creator|(?:last[ ])?modified[ ]by|lastmodifiedby))
             (?:\(s\))? ["'`]? _{{0,2}} \*{{0,2}} \s{{0,24}}
             (?: [:=]>? | :: | (?<=[Aa]uthor)[{{>] | (?<=[Aa]uthor)\[[^\]\n]{{0,24}}\]\{{ | >
                 | (?i:content|value)[ ]?=
@@ -66,6 +69,7 @@ _ANNOUNCEMENTS: Final = rf"""
           |\w{{2,14}}|(?:19|20)\d\d|[❤♥💖💙️]{{1,3}}|:heart:|<3|love)){{0,4}}
             [ ](?i:by) :? [ \n]{{1,4}} (?:[*#/ ]{{1,6}})? (?:\[|\*\*|<a[ ][^<>\n]{{1,120}}>|<(?:b|strong
                 |em)>)? )
+      | (?P<version> \bv?\d{{1,3}}(?:\.\d{{1,4}}){{1,3}}[ ](?:-[ ])?by[ ] )
       | (?P<sent> \b(?i:patch(?:es)?|fix|report|suggestion|contribution)[ ]from[ ] )
       | (?P<thanks> \b(?i:(?:(?:thanks|thank[ ]you|credits?|kudos|props|courtesy
           |hat[ ]tip)(?:[ ](?:goes|go))?[ ](?:to|of)) | thx | thank[ ]you ) :? [ ] [\[*]{{0,2}}
@@ -117,6 +121,9 @@ _MARKS: Final = (
     "courtesy", "hat tip", "acknowledg", "regards", "cheers", "sincerely", "best", "assignee",
     "point of contact", "from:", "to:", "cc:", "copyright holder", "contact:", "contact\"", "contact person",
     "owner:",
+    "design", "artwork", "illustration", "graphics", "icon", "music", "sound", "story", "script", "photo",
+    "coding", "testing", "art:", "lead", "supervisor", "advisor", "instructor", "professor", "lecturer",
+    "student", "speaker", "presenter",
     "patch from", "patches from", "fix from", "report from", "suggestion from", "contribution from",
     "owners>",
     "assigned to", "project lead", "modified by", "modifiedby", "thx ", "@auth", "_name", "user.name",
@@ -156,10 +163,16 @@ _HALF: Final = re.compile(
 )
 # Chinese names behind an author's tag.
 _HAN: Final = re.compile(
-    r"(?i:@authors?|\bauthors?[\"']?\s?[:=])[ \t]{0,4}[:\"']?[ ]?"
-    r"(?P<name>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
+    r"(?i:@authors?|\bauthors?[\"']?\s?[:=]|作者|著者|作成者|担当者?|维护者|維護者|开发者|開發者|负责人|저자|작성자)"
+    r"[ \t]{0,4}[:\uff1a\"']?[ ]?(?P<name>[\u4e00-\u9fff]{1,4}(?:[ \u3000][\u3040-\u30ff\u4e00-\u9fff]{1,6})?"
+    r"|[\u3040-\u30ff]{2,8}|[\uac00-\ud7a3]{2,4})(?![\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3])"
 )
 _COPYRIGHT: Final = re.compile(r"(?i)copyright|\(c\)|©|&copy;|all rights reserved")
+# Behind a name that is of many.
+_GROUP: Final = re.compile(
+    r"(?:'s)?[ ](?:contributors?|team|developers|maintainers|authors|project|community|group|users"
+    r"|foundation)\b"
+)
 _MAX_NAMES: Final = 32
 _MAX_ADDRESSED_CHARACTERS: Final = 100
 _MAX_LINE_CHARACTERS: Final = 400
@@ -191,7 +204,7 @@ def _in_fields(text: str) -> Iterator[Span]:
         for match in _HALF.finditer(text):
             if _is_name(match):
                 yield Span(*match.span("name"), "name", "half")
-    if not text.isascii() and places(lowered, ("author",)):
+    if not text.isascii():
         for match in _HAN.finditer(text):
             yield Span(*match.span("name"), "name", "author")
 
@@ -249,6 +262,8 @@ def _is_in_copyright(text: str, place: int) -> bool:
 
 
 def _is_name(match: re.Match[str]) -> bool:
+    if _GROUP.match(match.string, match.end()):
+        return False
     return NO_NAMES.isdisjoint(
         re.findall(r"[^\W\d_]+", match["name"] if "name" in match.re.groupindex else match[0])
     )

@@ -86,7 +86,7 @@ _PROFILE_MARKS: Final = (
 _ACCOUNT: Final = re.compile(
     r"(?i:github|gitlab|twitter|instagram|telegram|skype|irc|discord|keybase|mastodon|wechat|facebook"
     r"|linkedin|medium"
-    r"|nick(?:name)?|icq|patreon|ko_fi|liberapay|open_collective|buy_me_a_coffee|issuehunt|otechie"
+    r"|nick(?:name)?|icq|patreon|ko_fi|liberapay|buy_me_a_coffee|issuehunt|otechie"
     r"|polar|thanks_dev|stackoverflow)"
     rf"[\"'*`]{{0,3}}[ ]?[:=]>?[*]{{0,2}}[ ]{{0,4}}[\[\"'`]{{0,2}}@?(?P<handle>{LOGIN})"
     r"(?P<end>#\d{4}\b|(?=[\"'`]|[ \t]{0,8}(?:$|[,;|)]|\#[ ]|on[ ](?:irc|freenode|libera|oftc))))",
@@ -95,7 +95,7 @@ _ACCOUNT: Final = re.compile(
 _ACCOUNT_MARKS: Final = (
     "github", "gitlab", "twitter", "instagram", "telegram", "skype", "irc", "discord", "keybase", "mastodon",
     "wechat", "facebook", "linkedin", "medium", "nick", "icq", "patreon", "ko_fi", "liberapay",
-    "open_collective", "buy_me_a_coffee", "issuehunt", "otechie", "polar", "thanks_dev", "stackoverflow",
+    "buy_me_a_coffee", "issuehunt", "otechie", "polar", "thanks_dev", "stackoverflow",
 )  # fmt: skip
 _FIELD_LANGUAGES: Final = frozenset({"yaml", "toml", "json", "ini"})
 # Sponsors' files: a list of accounts behind `github:`.
