@@ -16,9 +16,12 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.report import write_result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SAMPLE = Path(__file__).with_name("corpus_sample.toml")
 RUNS = {
@@ -31,16 +34,25 @@ _LOOK_S = 0.5
 
 
 def main() -> None:
-    """Build all, compare, and write what was measured."""
+    """Build all, compare, and write what was measured, after each build what there is so far."""
     options = _options()
+    is_whole = options.only != "sample"
+    result: dict[str, Any] = {}
+
+    def keep(recipe: str, builds: dict[str, Any]) -> None:
+        ids = {build["id"] for build in builds.values()}
+        result[recipe] = {"builds": builds, "one_id": len(ids) == 1, "id": sorted(ids)[0]}
+        write_result("corpus" if is_whole else "corpus_sample", result)
+
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         cache = options.cache or Path(folder, "downloads")
-        result: dict[str, Any] = {"sample": _builds(SAMPLE, list(RUNS), Path(folder), cache)}
-        if options.only != "sample":
+        if is_whole:
             result["fetch_wall_s"] = round(_fetch("starter", cache), 1)
-            result["starter"] = _builds("starter", list(RUNS)[:3], Path(folder), cache)
+            for builds in _builds("starter", list(RUNS)[:3], Path(folder), cache):
+                keep("starter", builds)
             result["record"] = _record(Path(folder, "starter-native-2-workers"))
-    write_result("corpus" if options.only != "sample" else "corpus_sample", result)
+        for builds in _builds(SAMPLE, list(RUNS), Path(folder), cache):
+            keep("sample", builds)
 
 
 def _options() -> argparse.Namespace:
@@ -59,17 +71,19 @@ def _fetch(recipe: Path | str, cache: Path) -> float:
     return time.monotonic() - began_s
 
 
-def _builds(recipe: Path | str, names: list[str], folder: Path, cache: Path) -> dict[str, Any]:
+def _builds(
+    recipe: Path | str, names: list[str], folder: Path, cache: Path
+) -> Iterator[dict[str, dict[str, Any]]]:
+    """One build after the other; each time, all so far."""
     _fetch(recipe, cache)
-    builds = {}
+    builds: dict[str, dict[str, Any]] = {}
     for name in names:
         out = folder / f"{Path(recipe).stem}-{name}".replace(", ", "-").replace(" ", "-")
         builds[name] = _build(recipe, out, cache, RUNS[name])
         print(f"{recipe}: {name}: {builds[name]['wall_s']} s, id {builds[name]['id'][:16]}", flush=True)
         if name == names[0]:
             builds["again"] = _build(recipe, out, cache, RUNS[name])
-    ids = {build["id"] for build in builds.values()}
-    return {"builds": builds, "one_id": len(ids) == 1, "id": sorted(ids)[0]}
+        yield builds
 
 
 def _build(recipe: Path | str, out: Path, cache: Path, options: tuple[str, ...]) -> dict[str, Any]:

@@ -51,6 +51,28 @@ def test_a_name_or_an_extension_tells_the_language(path, language):
         ("a.inc", "%macro PUSH 1\n    mov eax, 1\n%endmacro\n", "assembly"),
         ("a.inc", "#include <stdio.h>\nstatic int a;\n", "c"),
         ("a.inc", "these are words\n", None),
+        ("a.inc", "namespace a {\nint f() {\n again:\n  return add(struct_of(x), y);\n}\n}\n", "c++"),
+        ("a.inc", "class A {\n public:\n  subset of;\n};\n", "c++"),
+        ("a.inc", "// Clocks.\nstatic int now() {\n  return timespec::of(0);\n}\n", "c++"),
+        ("a.inc", ".. -*- rst -*-\n\nGroups\n======\n\nstring values, subject to call\n", "restructuredtext"),
+        ("a.inc", "Logging\n~~~~~~~\n\nThe interface\n\nadd it, call it.\n", "restructuredtext"),
+        ("a.inc", "int f(int x)\n{\nagain:\n    return g(x, 1);\n}\nstruct a b;\n", "c"),
+        ("a.inc", "again:\n    movq %rdi, %rax\n    addq $8, %rax\n    ret\n", "assembly"),
+        ("a.inc", "Start:\n    ldr r0, [r1]\n    bx lr\n", "assembly"),
+        ("a.inc", "COLUMNS equ 80\nmessage db 'hello', 0\n", "assembly"),
+        ("a.inc", "add foo, to the list\n", None),
+        ("a.inc", "call()\n{\n  a=$1\n  expr $a\n}\n", "shell"),
+        ("a.inc", "<!-- who -->\n<project name='a'/>\n", "xml"),
+        ("a.cl", "// (c)\n__kernel void add(__global float* a\n  (int b)) {\n;\n}\n", "opencl"),
+        ("a.cl", ";; lists\n(defun f (x) x)\n", "common lisp"),
+        ("a.scm", "(define (f x) `(a ,@x))\n", "scheme"),
+        ("a.scm", '; names\n(identifier) @variable\n["if" "else"] @keyword\n', "tree-sitter query"),
+        ("a.txt", "Models\n======\n\n.. module:: models\n", "restructuredtext"),
+        ("a.txt", "Models ... and .. module: more\n", "text"),
+        ("CMakeLists.txt", ".. note::\n", "cmake"),
+        ("a.h", '#include "a/b.h"\n\nvoid f(const Slice& a);\n', "c++"),
+        ("a.h", "#include <cstdint>\nvoid f(int a);\n", "c++"),
+        ("a.h", "#include <stdio.h>\n/* as in A::b */\nint f(const int a, int b);\n", "c"),
         ("a.m", "@implementation A\n- (void)b {}\n@end\n", "objective-c"),
         ("a.m", "% plots\nfunction y = f(x)\ny = x;\nend\n", "matlab"),
         ("a.pl", "use strict;\nmy $a = 1;\n", "perl"),
@@ -99,6 +121,10 @@ def test_every_language_that_code_llama_names_is_known():
         ("README.md", "docs"),
         ("docs/api/index.html", "docs"),
         ("site/index.html", "code"),
+        ("src/org/a/package.html", "docs"),
+        ("src/org/a/packages.html", "code"),
+        ("MANIFEST.in", "data"),
+        ("META-INF/MANIFEST.MF", "data"),
         ("requirements.txt", "data"),
         ("notes.txt", "docs"),
         ("package.json", "data"),
@@ -112,10 +138,21 @@ def test_a_file_is_code_docs_or_data(path, kind):
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 1_000_000, "(" * 1_000_000, " " * 1_000_000, "-*- " * 250_000, "#!" * 500_000]
+    "text",
+    [
+        "a" * 1_000_000,
+        "(" * 1_000_000,
+        " " * 1_000_000,
+        "-*- " * 250_000,
+        "#!" * 500_000,
+        "a:" * 500_000,
+        "\n.. " * 250_000,
+        "a \n" * 300_000,
+        "mov a " * 160_000,
+    ],
 )
 def test_hostile_texts_are_told_quickly(text):
     started = time.process_time()
-    for name in ("a.h", "a.inc", "a.m", "a.pl", "a.pp", "a.t", "a.d", "a.cls", "x"):
+    for name in ("a.h", "a.inc", "a.m", "a.pl", "a.pp", "a.t", "a.d", "a.cls", "a.cl", "a.scm", "a.txt", "x"):
         language_of(name, text)
     assert time.process_time() - started < 1

@@ -324,3 +324,11 @@ def test_a_license_that_cannot_be_read_is_written_down_by_the_files_stage(tmp_pa
     rules = {folder: rule(find(stated, f"{folder}/a.py")) for folder in ("old", "link", "long", "empty")}
     assert rules.pop("empty") == "in"
     assert "in" not in rules.values()
+
+
+def test_the_license_of_a_font_says_nothing_of_the_pages_beside_it():
+    said = {
+        "doc/COPYRIGHT.txt": "Licensed under the MIT license (see LICENSE-MIT.txt).\n",
+        "doc/FiraSans-LICENSE.txt": "Licensed under the SIL Open Font License, Version 1.1.\n",
+    }
+    assert find(said, "doc/page.html", "<p>Text.</p>").expression == "MIT"

@@ -22,6 +22,12 @@ def _line(*starts: str) -> re.Pattern[str]:
     return re.compile(r"^[ \t]{0,40}(?:" + "|".join(starts) + ")", re.MULTILINE)
 
 
+def _two_lines(*starts: str) -> re.Pattern[str]:
+    """Any of these at the start of two lines, in upper or lower case."""
+    line = r"^[ \t]{0,40}(?:" + "|".join(starts) + ")"
+    return re.compile(line + r"[^\n]*(?:\n[^\n]*)*?\n" + line[1:], re.MULTILINE | re.IGNORECASE)
+
+
 _OBJECTIVE_C = _line(
     r"@(?:interface|implementation|protocol|end|class|property|import)\b", r"#[ \t]*import\b"
 )
@@ -32,11 +38,9 @@ _CPP = _line(
     r"class[ \t]+\w[\w: ]{0,120}[ \t]*[{;]?[ \t]*$",
     r"(?:public|private|protected)[ \t]*:",
     r"using[ \t]+(?:namespace[ \t]+)?[\w:]+[ \t]*[;=]",
-    r"#[ \t]*include[ \t]*<(?:algorithm|array|atomic|c(?:assert|math|std\w+|string)|chrono|functional"
-    r"|iostream|iterator|limits|list|map|memory|mutex|optional|ostream|s?stream|set|sstream|string|string_view|tuple"
-    r"|type_traits|unordered_map|utility|variant|vector)>",
+    r"#[ \t]*include[ \t]*(?:<[\w/]{2,60}>|[<\"][\w./+-]{1,120}\.(?:hh|hpp|hxx)[>\"])",
     r"(?:virtual|explicit|constexpr|friend|static_assert)\b",
-    r"[^/*\n\"]{0,120}\bstd::\w",
+    r"[^/*\n\"]{0,120}\b(?:\w{1,60}::~?\w|const[ \t]+\w{1,60}[ \t]?&[ \t]?\w)",
 )
 _PHP = re.compile(r"<\?(?:php\b|=)")
 _PASCAL = _line(
@@ -45,10 +49,26 @@ _PASCAL = _line(
     r"(?:unit|uses|interface|implementation)\b[^{}\n]*;?$",
     r"(?:var|const|type)[ \t]*$",
 )
-_ASSEMBLY = _line(
-    r"[%.](?:macro|endm|global|globl|text|data|section|equ|byte|word|long|p?align|if|endif|define|include)\b",
-    r"[.\w$]{1,60}:[ \t]*(?:[;#@].*)?$",
-    r"(?:mov|push|pop|add|sub|lea|ldr|str|jmp|call|ret|xor|cmp|v?movd)\w{0,4}[ \t]",
+_OPERAND = r"[^\s,;]{1,60}(?:[ \t]{1,8}(?:ptr[ \t])?[^\s,;]{1,60})?"
+_ASSEMBLY = _two_lines(
+    r"[%.](?:end)?(?:macro|m|if(?:def|ndef)?)\b",
+    r"[%.](?:global|globl|text|data|bss|section|equ|set|byte|word|long|quad|asciz?|p?align|balign|type|size|define)\b",
+    r"[.@$?\w]{1,60}:?[ \t]+(?:equ|d[bwdq]|res[bwdq]|proc|endp|macro|segment)\b",
+    rf"(?:[.@$\w]{{1,60}}:[ \t]+)?(?:mov\w{{0,4}}|v?mov[dau]\w{{0,4}}|add[lqs]?|adc|sub[lqs]?|sbb|lea[lq]?"
+    rf"|ldr[bh]?|ldp|str[bh]?|stp|cmp[lq]?|test[lq]?|x?or[lq]?|eor|and[lq]?|bic|orr|shl|shr|sal|sar|lsl|lsr|v?p?xor|v?p?add[bwdq]|imul|mul)"
+    rf"[ \t]+{_OPERAND},",
+    r"(?:push|pop|inc|dec|neg|not|jmp|j[abglens]e?|jn[ezs]|loop|call|bl|blx|bx|svc)[lq]?"
+    r"[ \t]+[%*#$\[]?[.@\w]{1,60}(?:\([^\s()]{1,40}\)|\])?[ \t]*(?:[;#@].*)?$",
+    r"(?:retq?|leaveq?|nop|syscall|iret)[ \t]*(?:[;#@].*)?$",
+)
+_RESTRUCTURED_TEXT = re.compile(
+    r"^[ \t]{0,20}\.\.[ \t]+(?:[a-zA-Z][\w:+-]{0,60}::|_[^\n:]{1,100}:|\|[^|\n]{1,60}\||-\*- rst)"
+    r"|^[A-Za-z][^\n]{2,100}\n([=~^-])\1{3,120}[ \t]*$",
+    re.MULTILINE,
+)
+_DIRECTIVE = re.compile(r"^\.\.[ \t]+[a-zA-Z][\w:+-]{0,60}::(?:[ \t]|$)", re.MULTILINE)
+_SHELL_LINES = _line(
+    r"(?:fi|done|esac)[ \t]*;?$", r"(?:export |local )?\w{1,60}=[\"']?\$[\w({]", r"if \[\[? "
 )
 _C = _line(
     r"#[ \t]*(?:include|define|ifdef|ifndef|if|undef|pragma)\b",
@@ -68,6 +88,7 @@ _QMAKE = _line(
     r"(?:TEMPLATE|SOURCES|HEADERS|CONFIG|TARGET|QT|DEFINES|INCLUDEPATH|SUBDIRS|include)\b[ \t]*[+*-]?[=(]"
 )
 _XML = re.compile(r"\A[ \t\r\n]{0,20}<(?:\?xml|!DOCTYPE(?! html)|TS\b|[a-zA-Z:]{1,40}[ >\n])")
+_MARKUP = re.compile(r"\A[ \t\r\n]{0,20}<[!?a-zA-Z]")
 _SMALLTALK = _line(r"![\w .]+(?:class )?methodsFor: ", r"\w+ subclass: #", r"Class \{")
 _MACHINE_DESCRIPTION = _line(r"\(define_(?:insn|expand|peephole|constants|attr|predicate)\b", r";;.*machine")
 _DEPENDENCIES = _line(r"[\w./-]+\.l?o:[ \t]", r"[\w./$()-]+:[ \t].*\\$")
@@ -80,11 +101,10 @@ _VISUAL_BASIC_CLASS = _line(
 _TEX = re.compile(r"\\[a-zA-Z]{2,}|^%", re.MULTILINE)
 _REBOL = re.compile(r"\bREBOL[ \t]*\[", re.IGNORECASE)
 _XPM = re.compile(r"/\* XPM \*/")
-_SHADER_PROJECT = re.compile(r"\A\s{0,20}<")
-_MASON = _line(r"<[%&]")
 _TEST_SCRIPT = _line(
     r"#!.*(?:perl|prove)", r"(?:use|package|require|no)[ \t]+[\w:']+.*;", r"(?:my|our)[ \t]*[($@%]"
 )
+_QUERY = _line(r"[^;\n]{0,200}[)\]\"*?+_] @[a-z]")
 _SHELL = re.compile(r"\A#![^\n]{0,100}sh\b")
 _ANYTHING = re.compile("")
 
@@ -92,7 +112,7 @@ _CHOICES: Final[Mapping[str, tuple[tuple[Language | None, re.Pattern[str]], ...]
     "as": (("actionscript", _line(r"(?:package|class|import|public|private|function)\b")), (None, _ANYTHING)),
     "asc": ((None, re.compile("-----BEGIN ")), ("asciidoc", _ANYTHING)),
     "bas": (("visual basic", _VISUAL_BASIC_CLASS), (None, _ANYTHING)),
-    "cl": (("common lisp", _line(r"[(;]")), ("c", _ANYTHING)),
+    "cl": (("common lisp", re.compile(r"^\((?:def|in-package)", re.MULTILINE)), ("opencl", _ANYTHING)),
     "cls": (("visual basic", _VISUAL_BASIC_CLASS), ("tex", _TEX), (None, _ANYTHING)),
     "cs": (("smalltalk", _SMALLTALK), ("c#", _ANYTHING)),
     "d": (("makefile", _DEPENDENCIES), ("d", _ANYTHING)),
@@ -100,9 +120,12 @@ _CHOICES: Final[Mapping[str, tuple[tuple[Language | None, re.Pattern[str]], ...]
     "h": (("objective-c", _OBJECTIVE_C), ("c++", _CPP), ("c", _ANYTHING)),
     "inc": (
         ("php", _PHP),
+        ("xml", _MARKUP),
+        ("restructuredtext", _RESTRUCTURED_TEXT),
+        ("c++", _CPP),
         ("pascal", _PASCAL),
         ("assembly", _ASSEMBLY),
-        ("c++", _CPP),
+        ("shell", _SHELL_LINES),
         ("c", _C),
         (None, _ANYTHING),
     ),
@@ -131,9 +154,11 @@ _CHOICES: Final[Mapping[str, tuple[tuple[Language | None, re.Pattern[str]], ...]
     "pro": (("qmake", _QMAKE), ("prolog", _PROLOG), (None, _ANYTHING)),
     "r": (("rebol", _REBOL), ("r", _ANYTHING)),
     "rs": (("xml", _XML), ("rust", _ANYTHING)),
+    "scm": (("tree-sitter query", _QUERY), ("scheme", _ANYTHING)),
     "st": (("smalltalk", _SMALLTALK), (None, _ANYTHING)),
     "t": (("perl", _TEST_SCRIPT), ("shell", _SHELL), (None, _ANYTHING)),
     "ts": (("xml", _XML), ("typescript", _ANYTHING)),
+    "txt": (("restructuredtext", _DIRECTIVE), ("text", _ANYTHING)),
     "v": (("coq", _COQ), ("verilog", _ANYTHING)),
 }
 

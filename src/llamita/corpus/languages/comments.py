@@ -69,7 +69,7 @@ _M4 = _family(r"dnl(?<!\wdnl)\b[^\n]*+", _WORD_HASH)
 
 _FAMILIES: Final[Mapping[re.Pattern[str], str]] = {
     _C: (
-        "c,c++,java,c#,rust,swift,kotlin,scala,d,dart,cuda,glsl,objective-c,objective-c++,verilog"
+        "c,c++,java,c#,rust,swift,kotlin,scala,d,dart,cuda,glsl,objective-c,objective-c++,opencl,verilog"
         ",protocol buffer,thrift,zig,f#,actionscript,yacc,lex"
     ),
     _SCRIPT: "javascript,typescript,go,groovy,vue,svelte",
@@ -84,7 +84,7 @@ _FAMILIES: Final[Mapping[re.Pattern[str], str]] = {
     _SQL: "sql",
     _LUA: "lua,ada,vhdl",
     _HASKELL: "haskell,elm",
-    _LISP: "common lisp,emacs lisp,scheme,clojure,webassembly",
+    _LISP: "common lisp,emacs lisp,scheme,tree-sitter query,clojure,webassembly",
     _ASSEMBLY: "assembly",
     _TEX: "tex",
     _ERLANG: "erlang,prolog,matlab",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from llamita.corpus.licenses.dep5 import Dep5, joined_dep5, read_dep5
 from llamita.corpus.licenses.expressions import is_choice, joined
@@ -192,6 +192,10 @@ def _file_name(claim: Claim) -> str:
     return claim.where.rpartition(":")[0].rpartition("/")[2]
 
 
+_OF_FONTS: Final = "OFL-1.1"
+"""A license of fonts, which are in no corpus: `FiraSans-LICENSE.txt` says nothing of the pages beside it."""
+
+
 def _read_folders(files: list[SourceFile]) -> tuple[dict[str, tuple[Claim, ...]], dict[str, tuple[str, ...]]]:
     """Read what the license files and notices of each folder say, and whose the folder is."""
     folders: dict[str, tuple[Claim, ...]] = {}
@@ -199,6 +203,8 @@ def _read_folders(files: list[SourceFile]) -> tuple[dict[str, tuple[Claim, ...]]
     for folder, file in _governing(files):
         expression = license_of_text(file.text)
         if expression is None and not (is_plainly_named(file.path) or _hides_a_license(file)):
+            continue
+        if expression == _OF_FONTS and not is_plainly_named(file.path):
             continue
         nearness = NEAR_FOLDER if folder else NEAR_PROJECT
         claim = Claim(expression, "license file", f"{file.path}:1", _title(file.text), nearness)

@@ -301,7 +301,8 @@ def _opt_outs(summary: CorpusSummary) -> tuple[Block, ...]:
 def _rebuild(summary: CorpusSummary) -> tuple[Block, ...]:
     text = (
         "The recipe and the lock file name every source by version and checksum. With the tools below, the "
-        "result is the same to the byte on any machine and any number of workers."
+        "result is the same to the byte on any machine and any number of workers. The command of a recipe of "
+        "your own is given in the folder of this card."
     )
     tools = Table(
         "Tools", (Column("Tool"), Column("Version")), tuple(sorted(summary.tools.items())), is_folded=True

@@ -16,7 +16,7 @@ class ProjectSummary:
     name: str
     version: str
     origin: str
-    """As a package URL: `pkg:pypi/zod@4.6.7`."""
+    """As a package URL: `pkg:npm/zod@4.6.7`."""
     homepage: str | None
     licenses: dict[str, int]
     """Kept files for each license, by its SPDX expression."""
