@@ -102,7 +102,7 @@ def find_bylines(text: str, lowered: str, comments: Comments) -> Iterator[Span]:
     ['zquib27']
     """
     for start, stop in places(lowered, _BY_MARKS):
-        if start and text[start - 1].isalnum():
+        if start and (text[start - 1].isalnum() or text[start - 1] == "-"):
             continue
         match = _BY.match(text, stop)
         if match and _is_by(text, lowered, start, match) and comments.hold(start):

@@ -64,7 +64,7 @@ _TASK: Final = re.compile(
     r")"
 )
 _TAG: Final = re.compile(
-    r"(?:[@\\][Aa]uth[oe]r\b[ \t]{0,4}:?"
+    r"(?=[@\\<]|__|\b[A-Za-z])(?:[@\\][Aa]uth[oe]r\b[ \t]{0,4}:?"
     r"|\b(?:code|section|module)?[Aa]uthors?\b(?:\(s\))?[\"']?[ \t]{0,2}(?:::?|=>?)"
     r"|\b[Mm]aintainers?[\"']?[ \t]{0,2}[:=]"
     r"|__(?:author|maintainer)__[ \t]{0,2}=|\b[Aa]ssignees?[ \t]{0,2}:|\b[Aa]ssigned to:"

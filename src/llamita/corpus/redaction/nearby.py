@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _MAX_BEFORE_CHARACTERS: Final = 200
 _MAX_AFTER_CHARACTERS: Final = 400
+# So much longer windows let the marks that follow at once go unread.
+_SPARE_CHARACTERS: Final = 64
 _MAX_WORD_CHARACTERS: Final = 96
 _STEP_CHARACTERS: Final = 64
 _LETTERS: Final = re.compile(r"[a-z]{2,}")
@@ -101,7 +103,7 @@ def windows(
 ) -> Iterator[tuple[int, int]]:
     """From where to where marks have something near them, in order, none overlapping another.
 
-    A window begins at the line's start, at most 200 characters before the mark, and ends 400 after it.
+    A window begins at the line's start, at most 200 characters before the mark, and ends at least 400 after it.
 
     Args:
         lowered: a text in lower case.
@@ -110,6 +112,8 @@ def windows(
     """
     start = stop = -1
     for mark_start, mark_stop in places(lowered, marks):
+        if mark_stop + _MAX_AFTER_CHARACTERS <= stop:
+            continue
         if followed and not followed[1].match(followed[0], mark_stop):
             continue
         if mark_start > stop:
@@ -118,6 +122,6 @@ def windows(
                 if start >= 0:
                     yield start, stop
                 start = begin
-        stop = max(stop, min(mark_stop + _MAX_AFTER_CHARACTERS, len(lowered)))
+        stop = max(stop, min(mark_stop + _MAX_AFTER_CHARACTERS + _SPARE_CHARACTERS, len(lowered)))
     if start >= 0:
         yield start, stop
