@@ -1,5 +1,7 @@
+import argparse
 import base64
 import time
+from pathlib import Path
 
 import pytest
 
@@ -357,10 +359,10 @@ def test_a_private_key_within_a_programs_string_leaves_a_string():
         "reviewers: [a, ", "password = a(", "://a/@",
     ],
 )  # fmt: skip
-def test_a_hostile_line_takes_no_time(piece):
+def test_a_hostile_line_takes_no_longer_than_four_times_as_much_code(piece, code_cpu_s):
     text = (piece * (2**20 // len(piece) + 1))[: 2**20]
     # Whoever shares the processor may slow one run down, not three.
-    assert any(cpu_s(text) < 0.5 for _ in range(3))
+    assert any(cpu_s(text) < 4 * code_cpu_s for _ in range(3))
 
 
 @pytest.mark.parametrize(
@@ -376,6 +378,14 @@ def test_a_hostile_line_takes_no_time(piece):
 def test_a_line_full_of_findings_takes_as_long_as_it_is(piece):
     text = (piece * (2**17 // len(piece) + 1))[: 2**17]
     assert any(cpu_s(text) < 1 for _ in range(3))
+
+
+@pytest.fixture(scope="module")
+def code_cpu_s():
+    """How long a megabyte of ordinary code takes on this machine: what is hostile grows by itself."""
+    code = Path(argparse.__file__).read_text()
+    text = (code * (2**20 // len(code) + 1))[: 2**20]
+    return min(cpu_s(text) for _ in range(3))
 
 
 def cpu_s(text):

@@ -103,7 +103,8 @@ def windows(
 ) -> Iterator[tuple[int, int]]:
     """From where to where marks have something near them, in order, none overlapping another.
 
-    A window begins at the line's start, at most 200 characters before the mark, and ends at least 400 after it.
+    A window begins at the start of the line, at most 200 characters before the mark, and ends 400 after it or
+    a little later.
 
     Args:
         lowered: a text in lower case.

@@ -68,13 +68,17 @@ def find_in_sections(text: str, lowered: str) -> Iterator[Span]:
     >>> [text[span.start : span.stop] for span in find_in_sections(text, text.lower())]
     ['Zelda Quibbleton']
     """
-    looked, last = 0, -1
+    looked, last, deep = 0, -1, -1
     for start, _ in places(lowered, _MARKS):
         if start < looked:
             continue
+        # A heading is short, and one that a mark is deep in is none; nor is what goes on there.
+        if deep >= 0 and start - deep < _MAX_LINE_CHARACTERS and text.find("\n", deep, start) < 0:
+            deep = start
+            continue
         line = line_start(text, start, _MAX_LINE_CHARACTERS)
-        # A heading is short, and one that a mark is deep in is none.
-        if line == last or start - line >= _MAX_LINE_CHARACTERS:
+        deep = start if start - line >= _MAX_LINE_CHARACTERS else -1
+        if line == last or deep >= 0:
             continue
         last = line
         heading = _HEADING.match(text, line)
