@@ -26,7 +26,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import fifth_set, fourth_set, second_set, third_set
+from benchmarks import fifth_set, fourth_set, second_set, sixth_set, third_set
 from benchmarks import planted_secrets as first_set
 from benchmarks.planted_secrets import LOOKALIKES, PLANTED
 from benchmarks.report import write_result
@@ -44,6 +44,7 @@ SETS = {
     "third": (third_set.planted_secrets, third_set.lookalikes),
     "fourth": (fourth_set.planted_secrets, fourth_set.lookalikes),
     "fifth": (fifth_set.planted_secrets, fifth_set.lookalikes),
+    "sixth": (sixth_set.planted_secrets, sixth_set.lookalikes),
 }
 """Name of a set -> what makes its planted texts and its look-alikes."""
 CLASS_OF_KIND = {

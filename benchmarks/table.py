@@ -20,6 +20,8 @@ Read these first:
 - `reference` is made to be read, not to be fast. It is here so that later engines have something to beat.
 """
 
+PLANTED_CLASSES = ("key", "private_key", "secret", "email", "handle", "name", "ip", "phone")
+
 # name, title, rows of (label, path into the figures, unit, factor)
 Row = tuple[str, str, str, float]
 SECTIONS: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
@@ -255,12 +257,12 @@ SECTIONS: tuple[tuple[str, str, tuple[Row, ...]], ...] = (
                 ("precision, all classes", "precision.percent", "%", 1.0),
                 *(
                     (f"{share}, {kind}", f"classes.{kind}.{share}.percent", "%", 1.0)
-                    for kind in ("key", "private_key", "secret", "email", "handle", "name", "ip", "phone")
+                    for kind in (PLANTED_CLASSES if name == "sixth" else ())
                     for share in ("recall", "precision")
                 ),
             ),
         )
-        for name in ("third", "fourth")
+        for name in ("first", "second", "third", "fourth", "fifth", "sixth")
     ),
     (
         "decontamination",
